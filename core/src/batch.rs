@@ -1,0 +1,234 @@
+//! Mini-batches out of a data set.
+#![allow(unsafe_code)]
+
+use crate::error::LengthMismatch;
+use crate::init::Rng;
+use crate::memory::Aligned;
+use crate::params::{Zeroable, zeroed};
+
+/// The order in which one epoch visits the samples of a data set: every index below the length once.
+///
+/// A shuffled order takes no memory: it is a permutation computed from the seed, index by index.
+///
+/// ```
+/// use chainrule::prelude::*;
+///
+/// assert!(Order::in_order(4).eq([0, 1, 2, 3]));
+/// let mut order: Vec<usize> = Order::shuffled(1000, 7).collect();
+/// assert_ne!(order[..3], [0, 1, 2]);
+/// order.sort();
+/// assert!(order.into_iter().eq(0..1000));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Order {
+    next: u32,
+    len: u32,
+    shuffle: Option<Permutation>,
+}
+
+impl Order {
+    /// From the first sample to the last. Data sets have at most 2³² − 1 samples.
+    pub fn in_order(len: usize) -> Self {
+        Self { next: 0, len: u32::try_from(len).unwrap_or(u32::MAX), shuffle: None }
+    }
+
+    /// In random order, the same for the same seed. Take another seed for every epoch.
+    pub fn shuffled(len: usize, seed: u64) -> Self {
+        let order = Self::in_order(len);
+        Self { shuffle: Some(Permutation::new(order.len, seed)), ..order }
+    }
+}
+
+impl Iterator for Order {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        if self.next >= self.len {
+            return None;
+        }
+        let index = match &self.shuffle {
+            None => self.next,
+            Some(permutation) => permutation.apply(self.next, self.len),
+        };
+        self.next += 1;
+        Some(index as usize)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.len.saturating_sub(self.next) as usize;
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Order {}
+
+/// A random permutation of the numbers below a length: a Feistel network over the smallest even number of
+/// bits that holds them, applied until the result is below the length.
+///
+/// # Source
+/// Luby and Rackoff, *How to construct pseudorandom permutations from pseudorandom functions*, SIAM Journal on
+/// Computing 17 (1988); Black and Rogaway, *Ciphers with arbitrary finite domains*, CT-RSA 2002, section 3.
+#[derive(Clone, Debug)]
+struct Permutation {
+    half: u32,
+    keys: [u32; 6],
+}
+
+impl Permutation {
+    fn new(len: u32, seed: u64) -> Self {
+        let mut rng = Rng::new(seed);
+        let bits = u32::BITS - len.saturating_sub(1).leading_zeros();
+        Self { half: bits.div_ceil(2).max(1), keys: core::array::from_fn(|_| rng.below(u32::MAX)) }
+    }
+
+    #[inline]
+    fn apply(&self, mut x: u32, len: u32) -> u32 {
+        let mask = (1 << self.half) - 1;
+        loop {
+            let (mut left, mut right) = (x >> self.half, x & mask);
+            for key in self.keys {
+                (left, right) = (right, left ^ (mix(right ^ key) & mask));
+            }
+            x = left << self.half | right;
+            if x < len {
+                return x;
+            }
+        }
+    }
+}
+
+/// Spreads every bit of x over all bits: the finaliser of MurmurHash3 (Appleby 2011).
+#[inline]
+fn mix(mut x: u32) -> u32 {
+    x = (x ^ x >> 16).wrapping_mul(0x85eb_ca6b);
+    x = (x ^ x >> 13).wrapping_mul(0xc2b2_ae35);
+    x ^ x >> 16
+}
+
+/// A mini-batch of up to `B` samples, collected from a data set in an [`Order`].
+///
+/// ```
+/// use chainrule::prelude::*;
+///
+/// let inputs = [1.0, 2.0, 3.0, 4.0, 5.0].map(|x| SVector::<f32, 1>::new(x));
+/// let targets = inputs.map(|x| 2.0 * x);
+///
+/// let mut batch = Batch::<_, _, 2>::new();
+/// let mut order = Order::shuffled(inputs.len(), 1);
+/// let mut sizes = vec![];
+/// while let Some((x, d)) = batch.gather(&mut order, &inputs, &targets)? {
+///     sizes.push(x.len());
+/// }
+/// assert_eq!(sizes, [2, 2, 1]);
+/// # Ok::<(), LengthMismatch>(())
+/// ```
+#[derive(Debug)]
+pub struct Batch<X, Y, const B: usize> {
+    inputs: Aligned<[X; B]>,
+    targets: Aligned<[Y; B]>,
+}
+
+// SAFETY: both fields are.
+unsafe impl<X: Zeroable, Y: Zeroable, const B: usize> Zeroable for Batch<X, Y, B> {}
+
+impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
+    /// An empty mini-batch for a static or, if the samples are small, a local variable.
+    pub const fn new() -> Self {
+        const { assert!(B > 0, "the capacity of a mini-batch must be at least 1 sample") };
+        zeroed()
+    }
+
+    /// An empty mini-batch on the heap, made in place.
+    #[cfg(feature = "alloc")]
+    pub fn boxed() -> alloc::boxed::Box<Self> {
+        const { assert!(B > 0, "the capacity of a mini-batch must be at least 1 sample") };
+        crate::params::zeroed_box()
+    }
+
+    /// The next samples in `order`, written in place by `load`, which is given each one's index; at most `B`,
+    /// fewer at the end, `None` when the order has come to its end.
+    pub fn fill(
+        &mut self,
+        order: &mut impl Iterator<Item = usize>,
+        mut load: impl FnMut(usize, &mut X, &mut Y),
+    ) -> Option<(&[X], &[Y])> {
+        let mut len = 0;
+        for (x, y) in self.inputs.iter_mut().zip(self.targets.iter_mut()) {
+            let Some(index) = order.next() else { break };
+            load(index, x, y);
+            len += 1;
+        }
+        self.inputs.get(..len).zip(self.targets.get(..len)).filter(|_| len > 0)
+    }
+
+    /// The next samples in `order` out of two slices; at most `B`, fewer at the end, `None` when the order
+    /// has come to its end. An index that the slices do not have is passed over.
+    ///
+    /// # Errors
+    /// [`LengthMismatch`] if the slices are not of the same length.
+    pub fn gather(
+        &mut self,
+        order: &mut impl Iterator<Item = usize>,
+        inputs: &[X],
+        targets: &[Y],
+    ) -> Result<Option<(&[X], &[Y])>, LengthMismatch>
+    where
+        X: Copy,
+        Y: Copy,
+    {
+        LengthMismatch::check(inputs.len(), targets.len())?;
+        let mut inside = order.filter(|&index| index < inputs.len());
+        Ok(self.fill(&mut inside, |index, x, y| {
+            if let Some((from_x, from_y)) = inputs.get(index).zip(targets.get(index)) {
+                x.clone_from(from_x);
+                y.clone_from(from_y);
+            }
+        }))
+    }
+}
+
+impl<X: Zeroable, Y: Zeroable, const B: usize> Default for Batch<X, Y, B> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shuffled_order_visits_every_sample_once_whatever_the_length() {
+        for len in (0..70).chain([255, 256, 257, 1000]) {
+            let mut seen = [false; 1000];
+            let order = Order::shuffled(len, len as u64);
+            assert_eq!(order.len(), len);
+            for index in order {
+                assert!(!core::mem::replace(&mut seen[index], true), "{index} twice of {len}");
+            }
+            assert_eq!(seen.iter().filter(|&&seen| seen).count(), len);
+        }
+    }
+
+    #[test]
+    fn every_sample_comes_at_every_place_equally_often() {
+        let mut counts = [[0u32; 10]; 10];
+        for seed in 0..10_000 {
+            for (place, index) in Order::shuffled(10, seed).enumerate() {
+                counts[place][index] += 1;
+            }
+        }
+        // 1000 expected, standard deviation 30
+        assert!(counts.iter().flatten().all(|&n| n.abs_diff(1000) < 150), "{counts:?}");
+    }
+
+    #[test]
+    fn slices_of_different_lengths_are_an_error_and_foreign_indices_are_passed_over() {
+        let mut batch = Batch::<f32, f32, 4>::new();
+        let mismatch = batch.gather(&mut Order::in_order(2), &[1.0, 2.0], &[1.0]).unwrap_err();
+        assert_eq!(mismatch, LengthMismatch { inputs: 2, others: 1 });
+        let (x, _) = batch.gather(&mut [5, 1, 9].into_iter(), &[1.0, 2.0], &[3.0, 4.0]).unwrap().unwrap();
+        assert_eq!(x, [2.0]);
+    }
+}

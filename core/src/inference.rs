@@ -1,0 +1,124 @@
+//! The memory of inference.
+#![allow(unsafe_code)]
+
+use core::slice;
+
+use nalgebra::SVector;
+
+use crate::error::LengthMismatch;
+use crate::layer::Layer;
+use crate::loss::Loss;
+use crate::memory::{Aligned, Buffers, first, head};
+use crate::network::{Network, Takes, Trainable};
+use crate::params::{Zeroable, zeroed};
+use crate::scalar::Scalar;
+use crate::shape::Vector;
+
+type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
+type ScratchOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Scratch;
+
+/// Memory for inference with up to `B` samples at a time: the output, and at most two buffers between
+/// layers. A longer slice of inputs runs in pieces of `B`.
+///
+/// ```
+/// use chainrule::prelude::*;
+///
+/// network! { Xor: 2 => Affine => Tanh => 8 => Affine => SigmoidLoss => 1 }
+///
+/// let mut network = Xor::new();
+/// network.init(1);
+/// let mut memory = Inference::<Xor, 1>::new();
+/// let probability = network.probabilities(&[0.0, 1.0].into(), &mut memory)[0];
+/// assert!(probability > 0.0 && probability < 1.0);
+/// ```
+pub struct Inference<N: Network, const B: usize> {
+    output: Aligned<[OutputOf<N>; B]>,
+    scratch: <ScratchOf<N> as Buffers>::Owned<B>,
+}
+
+// SAFETY: both fields are.
+unsafe impl<N: Network, const B: usize> Zeroable for Inference<N, B> {}
+
+impl<N: Network, const B: usize> Inference<N, B> {
+    /// Memory for a static or a local variable.
+    pub const fn new() -> Self {
+        const { assert!(B > 0, "the capacity of the memory must be at least 1 sample") };
+        zeroed()
+    }
+
+    /// Memory on the heap, made in place.
+    #[cfg(feature = "alloc")]
+    pub fn boxed() -> alloc::boxed::Box<Self> {
+        const { assert!(B > 0, "the capacity of the memory must be at least 1 sample") };
+        crate::params::zeroed_box()
+    }
+
+    /// The mean loss over samples, without a gradient: how well the network does on data it is not trained
+    /// on. NaN if there is no sample.
+    ///
+    /// # Errors
+    /// [`LengthMismatch`] if `x` and `targets` are not of the same length.
+    pub fn loss<S, const M: usize, Y>(
+        &mut self,
+        network: &N,
+        x: &[SVector<S, M>],
+        targets: &[Y],
+    ) -> Result<N::Scalar, LengthMismatch>
+    where
+        N: Trainable + Takes<S, M>,
+        N::Objective: Loss<N::Scalar, N::Output, Y>,
+    {
+        LengthMismatch::check(x.len(), targets.len())?;
+        let mut sum = N::Scalar::ZERO;
+        for (x, targets) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))) {
+            for (y, target) in self.run_piece(network, x).iter().zip(targets) {
+                sum += N::OBJECTIVE.value(y, target);
+            }
+        }
+        Ok(sum / N::Scalar::from_f64(x.len() as f64))
+    }
+
+    /// The outputs for up to `B` samples.
+    pub(crate) fn run_piece<S, const M: usize>(&mut self, network: &N, x: &[SVector<S, M>]) -> &mut [OutputOf<N>]
+    where
+        N: Takes<S, M>,
+    {
+        let y = first(&mut self.output.0, x.len());
+        network.infer(N::inputs(x), y, ScratchOf::<N>::view(&mut self.scratch, x.len()));
+        y
+    }
+
+    /// The output for one sample.
+    pub(crate) fn run_one<S, const M: usize>(&mut self, network: &N, x: &SVector<S, M>) -> &mut OutputOf<N>
+    where
+        N: Takes<S, M>,
+    {
+        let y = head(&mut self.output.0);
+        let scratch = ScratchOf::<N>::view(&mut self.scratch, 1);
+        network.infer(N::inputs(slice::from_ref(x)), slice::from_mut(y), scratch);
+        y
+    }
+
+    /// The outputs for any number of samples.
+    pub(crate) fn run<S, const M: usize>(
+        &mut self,
+        network: &N,
+        x: &[SVector<S, M>],
+        y: &mut [OutputOf<N>],
+    ) -> Result<(), LengthMismatch>
+    where
+        N: Takes<S, M>,
+    {
+        LengthMismatch::check(x.len(), y.len())?;
+        for (x, y) in x.chunks(B.max(1)).zip(y.chunks_mut(B.max(1))) {
+            network.infer(N::inputs(x), y, ScratchOf::<N>::view(&mut self.scratch, x.len()));
+        }
+        Ok(())
+    }
+}
+
+impl<N: Network, const B: usize> Default for Inference<N, B> {
+    fn default() -> Self {
+        Self::new()
+    }
+}

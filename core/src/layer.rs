@@ -1,0 +1,254 @@
+//! What a layer is.
+
+use nalgebra::SVector;
+
+use crate::init::Rng;
+use crate::layers::{Elu, Gelu, HardSwish, LeakyRelu, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh};
+use crate::memory::{Buffers, View};
+use crate::params::{Params, flat, flat_mut};
+use crate::scalar::Scalar;
+use crate::shape::{Shape, Vector, Width};
+
+/// One link of the chain: a function y = f(x) with its derivatives, of shape `I` to shape `O`.
+///
+/// A mini-batch is a slice of columns, one a sample; all slices of one call have the same length. The value
+/// itself holds the parameters, so what is kept in a network is nothing but [`Params`]; a layer that is
+/// written with arguments in the chain, `Power(3)`, is made anew from them for every call and holds none.
+///
+/// Backpropagation comes in two phases. Going back through the chain, every layer turns dy, the gradient of
+/// the loss with respect to its output, into dx ([`backward_input`](Self::backward_input)). Then every layer
+/// computes the gradient of its parameters from x and dy ([`backward_params`](Self::backward_params)).
+///
+/// # Example
+/// A layer that multiplies every value by a factor of its own, y = g ∘ x:
+/// ```
+/// use chainrule::layer_prelude::*;
+///
+/// #[derive(Params)]
+/// #[repr(C)]
+/// pub struct Gain<const N: usize> {
+///     pub factor: SVector<f32, N>,
+/// }
+///
+/// impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Gain<N> {
+///     type Gradient = Self;
+///     type Scratch = ();
+///     type Tape = ();
+///
+///     fn infer(&self, x: &[SVector<f32, N>], y: &mut [SVector<f32, N>], _: ()) {
+///         for (x, y) in x.iter().zip(y) {
+///             *y = self.factor.component_mul(x);
+///         }
+///     }
+///
+///     fn forward(&self, x: &[SVector<f32, N>], y: &mut [SVector<f32, N>], _: ()) {
+///         self.infer(x, y, ());
+///     }
+///
+///     fn backward_input(
+///         &self,
+///         _x: &[SVector<f32, N>],
+///         _y: &[SVector<f32, N>],
+///         dy: &mut [SVector<f32, N>],
+///         dx: &mut [SVector<f32, N>],
+///         _: (),
+///     ) {
+///         self.infer(dy, dx, ());
+///     }
+///
+///     fn backward_params(
+///         &self,
+///         x: &[SVector<f32, N>],
+///         dy: &[SVector<f32, N>],
+///         gradient: &mut Self,
+///         accumulate: Accumulate,
+///         _: (),
+///     ) {
+///         accumulate.start(gradient);
+///         for (x, dy) in x.iter().zip(dy) {
+///             gradient.factor += x.component_mul(dy);
+///         }
+///     }
+///
+///     fn trainable_mut(&mut self, visit: &mut impl FnMut(&mut [f32])) {
+///         visit(self.as_mut_slice());
+///     }
+/// }
+///
+/// network! { Scaled: 3 => Gain<3> => 3 => Affine => MseLoss => 1 }
+/// # let _ = Scaled::new();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the layer `{Self}` does not take `{I}` and give `{O}`",
+    label = "the chain needs a layer from `{I}` to `{O}` here",
+    note = "a layer from elsewhere keeps the width unless another is written after it: `{Self} => 50`"
+)]
+pub trait Layer<T: Scalar, I: Shape, O: Shape> {
+    /// The gradient of the trainable parameters; `()` if there are none. An optimiser's state has the same
+    /// shape.
+    type Gradient: Params<T>;
+    /// Memory for inference beside x and y; `()` if none is needed.
+    type Scratch: Buffers;
+    /// Memory for training beside x, y, dy and dx: what forward leaves for backward; `()` if nothing.
+    type Tape: Buffers;
+
+    /// y = f(x), for inference.
+    fn infer(&self, x: &[Vector<T, I>], y: &mut [Vector<T, O>], scratch: View<'_, Self::Scratch>);
+
+    /// y = f(x), for training; often the same as [`infer`](Self::infer).
+    fn forward(&self, x: &[Vector<T, I>], y: &mut [Vector<T, O>], tape: View<'_, Self::Tape>);
+
+    /// dx = (∂y/∂x)ᵀ dy. May change `dy`, into what [`backward_params`](Self::backward_params) is to find
+    /// there.
+    fn backward_input(
+        &self,
+        x: &[Vector<T, I>],
+        y: &[Vector<T, O>],
+        dy: &mut [Vector<T, O>],
+        dx: &mut [Vector<T, I>],
+        tape: View<'_, Self::Tape>,
+    );
+
+    /// All that [`backward_input`](Self::backward_input) does but dx, for the first layer of a chain, whose
+    /// dx nobody needs. Only a layer that is made of layers has something to do here.
+    fn backward_inner(
+        &self,
+        x: &[Vector<T, I>],
+        y: &[Vector<T, O>],
+        dy: &mut [Vector<T, O>],
+        tape: View<'_, Self::Tape>,
+    ) {
+        let _ = (x, y, dy, tape);
+    }
+
+    /// Adds the gradient of the parameters, (∂y/∂parameters)ᵀ dy summed over the samples, to `gradient`, once
+    /// [`Accumulate::start`] has been called on it.
+    fn backward_params(
+        &self,
+        x: &[Vector<T, I>],
+        dy: &[Vector<T, O>],
+        gradient: &mut Self::Gradient,
+        accumulate: Accumulate,
+        tape: View<'_, Self::Tape>,
+    ) {
+        let _ = (x, dy, tape);
+        accumulate.start::<T, _>(gradient);
+    }
+
+    /// Shows `visit` the trainable parameters, in the order of [`Gradient`](Self::Gradient).
+    fn trainable_mut(&mut self, visit: &mut impl FnMut(&mut [T])) {
+        let _ = visit;
+        const { assert!(<Self::Gradient as Params<T>>::LEN == 0, "a layer with a gradient must show its parameters") }
+    }
+
+    /// Gives the parameters their first values.
+    fn init_params(&mut self, rng: &mut Rng) {
+        let _ = rng;
+    }
+}
+
+/// Whether a gradient replaces what its memory holds or is added to it.
+///
+/// A mini-batch that is longer than the workspace's capacity runs in pieces: the first replaces, the others
+/// add.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accumulate {
+    /// The memory holds nothing of meaning.
+    Replace,
+    /// The memory holds the gradient of the pieces before.
+    Add,
+}
+
+impl Accumulate {
+    /// Sets the gradient to zero if it is to be replaced, so that adding to it is right in either case.
+    #[inline]
+    pub fn start<T: Scalar, G: Params<T>>(self, gradient: &mut G) {
+        if self == Self::Replace {
+            gradient.set_zero();
+        }
+    }
+}
+
+/// Which values a layer computes its derivative from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// From its input x.
+    Input,
+    /// From its output y, so x may be overwritten by it.
+    Output,
+}
+
+/// A layer that keeps the width, has no parameters, and works in the memory of its input.
+pub trait InPlace<T: Scalar> {
+    /// What [`backward`](Self::backward) is computed from.
+    const KEEPS: Keeps;
+
+    /// Replaces x by y.
+    fn forward<V: Params<T>>(&self, xy: &mut [V]);
+
+    /// Replaces dy by dx. `kept` is x or y, as [`KEEPS`](Self::KEEPS) says.
+    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]);
+}
+
+/// Replaces every x by f(x): how an activation goes [forward](InPlace::forward).
+#[inline]
+pub fn map<T: Scalar, V: Params<T>>(xy: &mut [V], f: impl Fn(T) -> T) {
+    for value in flat_mut(xy) {
+        *value = f(*value);
+    }
+}
+
+/// Multiplies every dy by the derivative, computed from what was kept: how an activation goes
+/// [backward](InPlace::backward).
+#[inline]
+pub fn multiply<T: Scalar, V: Params<T>>(kept: &[V], d: &mut [V], derivative: impl Fn(T) -> T) {
+    for (d, &kept) in flat_mut(d).iter_mut().zip(flat(kept)) {
+        *d *= derivative(kept);
+    }
+}
+
+/// Copies columns, for a layer that works in place but must leave its input alone.
+#[inline]
+pub fn copy<T: Scalar, V: Params<T>>(from: &[V], to: &mut [V]) {
+    for (to, from) in flat_mut(to).iter_mut().zip(flat(from)) {
+        *to = *from;
+    }
+}
+
+/// Makes a layer of types that work [in place](InPlace).
+macro_rules! keeps_width {
+    ($($type:ty),*) => {$(
+        impl<T: Scalar, const N: usize> Layer<T, Width<N>, Width<N>> for $type {
+            type Gradient = ();
+            type Scratch = ();
+            type Tape = ();
+
+            #[inline]
+            fn infer(&self, x: &[SVector<T, N>], y: &mut [SVector<T, N>], (): ()) {
+                copy(x, y);
+                InPlace::<T>::forward(self, y);
+            }
+
+            #[inline]
+            fn forward(&self, x: &[SVector<T, N>], y: &mut [SVector<T, N>], (): ()) {
+                Layer::infer(self, x, y, ());
+            }
+
+            #[inline]
+            fn backward_input(
+                &self,
+                x: &[SVector<T, N>],
+                y: &[SVector<T, N>],
+                dy: &mut [SVector<T, N>],
+                dx: &mut [SVector<T, N>],
+                (): (),
+            ) {
+                copy(dy, dx);
+                let kept = if matches!(<Self as InPlace<T>>::KEEPS, Keeps::Input) { x } else { y };
+                InPlace::<T>::backward(self, kept, dx);
+            }
+        }
+    )*};
+}
+
+keeps_width!(Elu<T>, Gelu, HardSwish, LeakyRelu<T>, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh);

@@ -1,0 +1,127 @@
+//! y = W x + b.
+
+#![allow(unsafe_code)]
+
+use nalgebra::{SMatrix, SVector};
+
+use crate::init::{Init, Rng};
+use crate::kernels;
+use crate::layer::{Accumulate, Layer};
+use crate::params::{Params, Zeroable, flat, flat_mut, zeroed};
+use crate::scalar::Scalar;
+use crate::shape::Width;
+
+/// The affine layer: y = W x + b. Other names: fully connected, dense, linear.
+///
+/// # Shapes
+/// x: `IN`, y: `OUT`, W: `OUT`×`IN`, b: `OUT`. As a flat slice: W column by column, then b.
+///
+/// # Gradients
+/// Summed over the samples of a mini-batch: dW = dy xᵀ, db = dy; and for each sample dx = Wᵀ dy.
+///
+/// # Source
+/// Rumelhart, Hinton and Williams, *Learning representations by back-propagating errors*, Nature 323 (1986).
+#[doc(alias = "Dense")]
+#[doc(alias = "Linear")]
+#[repr(C)]
+#[derive(Debug, PartialEq)]
+pub struct Affine<T, const IN: usize, const OUT: usize> {
+    /// W.
+    pub weight: SMatrix<T, OUT, IN>,
+    /// b.
+    pub bias: SVector<T, OUT>,
+}
+
+impl<T: Scalar, const IN: usize, const OUT: usize> Affine<T, IN, OUT> {
+    /// Weights and biases of zero, as a constant for statics.
+    pub const fn new() -> Self {
+        zeroed()
+    }
+
+    /// Draws the weights as `init` says and sets the biases to zero.
+    pub fn init(&mut self, init: Init<T>, rng: &mut Rng) {
+        init.fill(self.weight.as_mut_slice(), IN, OUT, rng);
+        self.bias.fill(T::ZERO);
+    }
+
+    /// y = W x + b for every sample.
+    #[inline]
+    pub fn forward(&self, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>]) {
+        let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
+        kernels::affine_forward(IN, OUT, weight, bias, flat(x), flat_mut(y));
+    }
+
+    /// dx = Wᵀ dy for every sample.
+    #[inline]
+    pub fn backward_input(&self, dy: &[SVector<T, OUT>], dx: &mut [SVector<T, IN>]) {
+        kernels::affine_backward_input(IN, OUT, self.weight.as_slice(), flat(dy), flat_mut(dx));
+    }
+
+    /// dW = dy xᵀ and db = dy, summed over the samples, into the parameters of `self`, which is a gradient.
+    #[inline]
+    pub fn accumulate(&mut self, x: &[SVector<T, IN>], dy: &[SVector<T, OUT>], accumulate: Accumulate) {
+        let (weight, bias) = (self.weight.as_mut_slice(), self.bias.as_mut_slice());
+        kernels::affine_backward_params(IN, OUT, flat(x), flat(dy), weight, bias, accumulate);
+    }
+}
+
+impl<T: Scalar, const IN: usize, const OUT: usize> Default for Affine<T, IN, OUT> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+// SAFETY: both fields are.
+unsafe impl<T: Scalar, const IN: usize, const OUT: usize> Zeroable for Affine<T, IN, OUT> {}
+// SAFETY: `repr(C)`, and both fields are `Params<T>`.
+unsafe impl<T: Scalar, const IN: usize, const OUT: usize> Params<T> for Affine<T, IN, OUT> {}
+
+impl<T: Scalar, const IN: usize, const OUT: usize> Layer<T, Width<IN>, Width<OUT>> for Affine<T, IN, OUT> {
+    type Gradient = Self;
+    type Scratch = ();
+    type Tape = ();
+
+    #[inline]
+    fn infer(&self, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>], (): ()) {
+        Affine::forward(self, x, y);
+    }
+
+    #[inline]
+    fn forward(&self, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>], (): ()) {
+        Affine::forward(self, x, y);
+    }
+
+    #[inline]
+    fn backward_input(
+        &self,
+        _x: &[SVector<T, IN>],
+        _y: &[SVector<T, OUT>],
+        dy: &mut [SVector<T, OUT>],
+        dx: &mut [SVector<T, IN>],
+        (): (),
+    ) {
+        Affine::backward_input(self, dy, dx);
+    }
+
+    #[inline]
+    fn backward_params(
+        &self,
+        x: &[SVector<T, IN>],
+        dy: &[SVector<T, OUT>],
+        gradient: &mut Self,
+        accumulate: Accumulate,
+        (): (),
+    ) {
+        gradient.accumulate(x, dy, accumulate);
+    }
+
+    #[inline]
+    fn trainable_mut(&mut self, visit: &mut impl FnMut(&mut [T])) {
+        visit(self.as_mut_slice());
+    }
+
+    /// Draws the weights as Glorot and Bengio do, having no layer after it to know of.
+    fn init_params(&mut self, rng: &mut Rng) {
+        self.init(Init::XavierUniform, rng);
+    }
+}

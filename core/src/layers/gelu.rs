@@ -1,0 +1,44 @@
+//! y = x Φ(x).
+
+use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::params::Params;
+use crate::scalar::Scalar;
+
+/// The Gaussian error linear unit: y = x Φ(x) with Φ(x) = (1 + erf(x/√2)) / 2, exact, not the tanh
+/// approximation.
+///
+/// # Shapes
+/// Any; keeps it.
+///
+/// # Gradient
+/// dx = (Φ(x) + x φ(x)) dy with φ(x) = exp(−x²/2) / √(2π).
+///
+/// # Source
+/// Hendrycks and Gimpel, *Gaussian error linear units*, arXiv:1606.08415 (2016).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Gelu;
+
+/// Φ(x), the distribution function of the standard normal distribution.
+#[inline]
+fn distribution<T: Scalar>(x: T) -> T {
+    let scaled = x * T::from_f64(core::f64::consts::FRAC_1_SQRT_2);
+    T::from_f64(0.5) * (T::ONE + scaled.erf())
+}
+
+impl<T: Scalar> InPlace<T> for Gelu {
+    const KEEPS: Keeps = Keeps::Input;
+
+    #[inline]
+    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
+        map(xy, |x| x * distribution(x));
+    }
+
+    #[inline]
+    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
+        multiply(kept, d, |x| {
+            // 1/√(2π)
+            let scale = T::from_f64(0.398_942_280_401_432_7);
+            distribution(x) + x * scale * (T::from_f64(-0.5) * x * x).exp()
+        });
+    }
+}

@@ -1,0 +1,28 @@
+//! The layers, one a file: formula, shapes, forward, backward, tests.
+
+mod affine;
+mod elu;
+mod gelu;
+mod hard_swish;
+mod leaky_relu;
+mod relu;
+mod sigmoid;
+mod silu;
+mod softmax;
+mod softplus;
+mod tanh;
+
+pub use affine::Affine;
+pub use elu::Elu;
+pub use gelu::Gelu;
+pub use hard_swish::HardSwish;
+pub use leaky_relu::LeakyRelu;
+pub use relu::Relu;
+pub use sigmoid::Sigmoid;
+pub(crate) use sigmoid::sigmoid;
+pub use silu::Silu;
+pub use softmax::Softmax;
+pub(crate) use softmax::softmax;
+pub use softplus::Softplus;
+pub(crate) use softplus::softplus;
+pub use tanh::Tanh;

@@ -1,0 +1,57 @@
+//! yᵢ = exp xᵢ / Σ exp xⱼ.
+
+use crate::layer::{InPlace, Keeps};
+use crate::params::Params;
+use crate::scalar::Scalar;
+
+/// Softmax: yᵢ = exp xᵢ / Σⱼ exp xⱼ, probabilities that add up to 1.
+///
+/// As the last layer of a network that only infers. To train a classifier, end the chain with
+/// [`SoftmaxLoss`](crate::loss::SoftmaxLoss), which holds the softmax.
+///
+/// # Shapes
+/// Any; keeps it. The sum runs over all values of one sample.
+///
+/// # Gradient
+/// dxᵢ = yᵢ (dyᵢ − Σⱼ yⱼ dyⱼ).
+///
+/// # Source
+/// Bridle, *Probabilistic interpretation of feedforward classification network outputs* (1990). The largest
+/// x is subtracted first, which changes nothing but keeps exp from overflowing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Softmax;
+
+/// Replaces logits by probabilities; returns the largest logit and ln Σ exp(x − largest).
+pub(crate) fn softmax<T: Scalar>(x: &mut [T]) -> (T, T) {
+    let largest = x.iter().fold(T::from_f64(f64::NEG_INFINITY), |a, &b| a.max(b));
+    let mut sum = T::ZERO;
+    for x in x.iter_mut() {
+        *x = (*x - largest).exp();
+        sum += *x;
+    }
+    let scale = T::ONE / sum;
+    for x in x {
+        *x *= scale;
+    }
+    (largest, sum.ln())
+}
+
+impl<T: Scalar> InPlace<T> for Softmax {
+    const KEEPS: Keeps = Keeps::Output;
+
+    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
+        for sample in xy {
+            softmax(sample.as_mut_slice());
+        }
+    }
+
+    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
+        for (y, d) in kept.iter().zip(d) {
+            let (y, d) = (y.as_slice(), d.as_mut_slice());
+            let mean: T = y.iter().zip(&*d).map(|(&y, &d)| y * d).sum();
+            for (d, &y) in d.iter_mut().zip(y) {
+                *d = y * (*d - mean);
+            }
+        }
+    }
+}

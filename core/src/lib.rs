@@ -1,0 +1,67 @@
+#![doc = include_str!("../../README.md")]
+#![cfg_attr(not(any(feature = "std", test)), no_std)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic))]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+// So that the paths which the macros write are right in this crate's own tests, too.
+#[allow(unused_extern_crates)]
+extern crate self as chainrule;
+
+mod batch;
+mod class;
+mod error;
+mod gradcheck;
+mod inference;
+pub mod init;
+pub mod kernels;
+pub mod layer;
+pub mod layers;
+pub mod loss;
+pub mod memory;
+pub mod network;
+pub mod optim;
+pub mod params;
+mod scalar;
+pub mod shape;
+mod training;
+
+pub use batch::{Batch, Order};
+pub use chainrule_macros::{Params, network};
+pub use class::{Class, ClassOutOfRange};
+pub use error::{LengthMismatch, StepError};
+pub use gradcheck::{Difference, GradCheck, gradcheck};
+pub use inference::Inference;
+pub use nalgebra;
+pub use scalar::Scalar;
+pub use training::Training;
+
+/// All that declaring, training and using networks needs.
+pub mod prelude {
+    pub use nalgebra::SVector;
+
+    pub use crate::init::Rng;
+    pub use crate::memory::Aligned;
+    pub use crate::network::{GradientOf, Network, Trainable};
+    pub use crate::optim::{
+        AdaGrad, Adadelta, Adam, AdamW, Clip, Momentum, Nesterov, RmsProp, Schedule, Sgd, WeightDecay,
+    };
+    pub use crate::params::Params as _;
+    pub use crate::{
+        Batch, Class, ClassOutOfRange, GradCheck, Inference, LengthMismatch, Order, Scalar, StepError, Training,
+        gradcheck, network,
+    };
+}
+
+/// What one more layer needs beside the [`prelude`]: see [`Layer`](layer::Layer).
+pub mod layer_prelude {
+    pub use nalgebra::SMatrix;
+
+    pub use crate::init::Init;
+    pub use crate::layer::{Accumulate, InPlace, Keeps, Layer};
+    pub use crate::layers::Affine;
+    pub use crate::memory::{Columns, View};
+    pub use crate::params::Params;
+    pub use crate::prelude::*;
+    pub use crate::shape::{Vector, Width};
+}

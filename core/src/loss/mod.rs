@@ -1,0 +1,80 @@
+//! The losses, one a file. A loss ends a chain; it has a value only where there are targets.
+//!
+//! All of them average over the samples of a mini-batch: the loss of a step is the mean of the samples'
+//! losses, and the gradient is the gradient of that mean.
+
+mod huber_loss;
+mod mse_loss;
+mod sigmoid_loss;
+mod softmax_loss;
+
+pub use huber_loss::HuberLoss;
+pub use mse_loss::MseLoss;
+pub use sigmoid_loss::SigmoidLoss;
+pub use softmax_loss::SoftmaxLoss;
+
+use nalgebra::SVector;
+
+use crate::scalar::Scalar;
+use crate::shape::{Shape, Vector};
+
+/// How wrong outputs y of shape `S` are, measured against targets of type `Y`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not compare outputs of `{S}` with targets of this type",
+    label = "these targets do not fit the network's loss",
+    note = "SoftmaxLoss over N classes takes `Class<N>` or a distribution, `SVector<_, N>`; the other losses take `SVector<_, N>`"
+)]
+pub trait Loss<T: Scalar, S: Shape, Y> {
+    /// The loss of one sample.
+    fn value(&self, y: &Vector<T, S>, target: &Y) -> T;
+
+    /// The loss of one sample, and its gradient with respect to y, times `scale`, into dy.
+    fn backward(&self, y: &Vector<T, S>, target: &Y, scale: T, dy: &mut Vector<T, S>) -> T;
+}
+
+/// The losses whose outputs y mean what they say, so that a network's output is its prediction.
+#[diagnostic::on_unimplemented(
+    message = "the outputs of a network that ends in `{Self}` are logits",
+    label = "call `logits`, `probabilities` or `classify` instead"
+)]
+pub trait Direct {}
+
+/// The losses whose outputs y are logits, from which probabilities are computed.
+#[diagnostic::on_unimplemented(
+    message = "a network that ends in `{Self}` gives no probabilities",
+    label = "call `output` instead; SoftmaxLoss and SigmoidLoss give probabilities"
+)]
+pub trait Logits {
+    /// Replaces the logits of one sample by probabilities.
+    fn probabilities<T: Scalar>(&self, logits: &mut [T]);
+}
+
+/// What stands for the loss in a network without one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoLoss;
+
+impl Direct for NoLoss {}
+
+/// Σᵢ lossᵢ over the pairs (yᵢ, dᵢ) of one sample; `each` gives a pair's loss and ∂loss/∂y.
+#[inline]
+fn sum<T: Scalar, const N: usize>(y: &SVector<T, N>, target: &SVector<T, N>, each: impl Fn(T, T) -> (T, T)) -> T {
+    y.iter().zip(target).map(|(&y, &d)| each(y, d).0).sum()
+}
+
+/// The same, and scale · ∂loss/∂y into dy.
+#[inline]
+fn sum_and_gradient<T: Scalar, const N: usize>(
+    y: &SVector<T, N>,
+    target: &SVector<T, N>,
+    scale: T,
+    dy: &mut SVector<T, N>,
+    each: impl Fn(T, T) -> (T, T),
+) -> T {
+    let mut sum = T::ZERO;
+    for ((&y, &d), dy) in y.iter().zip(target).zip(dy.iter_mut()) {
+        let (loss, gradient) = each(y, d);
+        sum += loss;
+        *dy = scale * gradient;
+    }
+    sum
+}

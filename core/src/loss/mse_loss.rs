@@ -1,0 +1,42 @@
+//! ½ ‖y − d‖².
+
+use nalgebra::SVector;
+
+use crate::loss::{Direct, Loss, sum, sum_and_gradient};
+use crate::scalar::Scalar;
+use crate::shape::Width;
+
+/// The squared error of one sample, ½ Σᵢ (yᵢ − dᵢ)², for regression. y is the network's output as it is.
+///
+/// Summed over the outputs, averaged over the samples: the loss of n samples is 1/(2n) Σ ‖y − d‖². (A loss
+/// that also averages over the N outputs, as PyTorch's `MSELoss` does, is 2/N times this one.)
+///
+/// # Targets
+/// `SVector<T, N>`: the values d that the outputs should have.
+///
+/// # Gradient
+/// dy = y − d.
+///
+/// # Source
+/// Rumelhart, Hinton and Williams, *Learning representations by back-propagating errors*, Nature 323 (1986),
+/// equation (3).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MseLoss;
+
+impl Direct for MseLoss {}
+
+impl<T: Scalar, const N: usize> Loss<T, Width<N>, SVector<T, N>> for MseLoss {
+    fn value(&self, y: &SVector<T, N>, target: &SVector<T, N>) -> T {
+        sum(y, target, half_square)
+    }
+
+    fn backward(&self, y: &SVector<T, N>, target: &SVector<T, N>, scale: T, dy: &mut SVector<T, N>) -> T {
+        sum_and_gradient(y, target, scale, dy, half_square)
+    }
+}
+
+#[inline]
+fn half_square<T: Scalar>(y: T, d: T) -> (T, T) {
+    let r = y - d;
+    (T::from_f64(0.5) * r * r, r)
+}

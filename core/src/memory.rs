@@ -1,0 +1,172 @@
+//! The memory between layers: which buffers a network needs for up to `B` samples.
+//!
+//! A network's plan is one type, written out by `network!` as a list: `(Columns<f32, Width<50>>, ())`.
+//! The plan says what is [owned](Buffers::Owned) for a capacity of `B` samples, and what a step
+//! [sees](Buffers::View) of it: slices of as many columns as the mini-batch has samples.
+#![allow(unsafe_code)]
+
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::ops::{Deref, DerefMut};
+use core::{mem, slice};
+
+use crate::params::{Params, Zeroable};
+use crate::scalar::Scalar;
+use crate::shape::Shape;
+
+/// A value at an address where vector instructions are fastest: a multiple of 64 bytes on machines with
+/// vector units, the value's own alignment on the others.
+#[cfg_attr(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "wasm32"), repr(C, align(64)))]
+#[cfg_attr(not(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "wasm32")), repr(transparent))]
+#[derive(Debug)]
+pub struct Aligned<P>(pub P);
+
+// SAFETY: padding is valid whatever its bytes are.
+unsafe impl<Z: Zeroable> Zeroable for Aligned<Z> {}
+
+impl<P> Deref for Aligned<P> {
+    type Target = P;
+
+    #[inline]
+    fn deref(&self) -> &P {
+        &self.0
+    }
+}
+
+impl<P> DerefMut for Aligned<P> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut P {
+        &mut self.0
+    }
+}
+
+/// A plan of buffers.
+pub trait Buffers {
+    /// The memory for up to `B` samples.
+    type Owned<const B: usize>: Zeroable;
+    /// The same memory as one call sees it.
+    type View<'w>;
+
+    /// The view for the first `samples` samples (at most `B`).
+    fn view<const B: usize>(owned: &mut Self::Owned<B>, samples: usize) -> Self::View<'_>;
+}
+
+/// The view of a plan.
+pub type View<'w, P> = <P as Buffers>::View<'w>;
+
+/// No buffer.
+impl Buffers for () {
+    type Owned<const B: usize> = ();
+    type View<'w> = ();
+
+    #[inline]
+    fn view<const B: usize>((): &mut (), _: usize) {}
+}
+
+/// One vector of shape `S` for every sample.
+pub struct Columns<T, S>(PhantomData<(T, S)>);
+
+impl<T: Scalar, S: Shape> Buffers for Columns<T, S> {
+    type Owned<const B: usize> = Aligned<[S::Vector<T>; B]>;
+    type View<'w> = &'w mut [S::Vector<T>];
+
+    #[inline]
+    fn view<const B: usize>(owned: &mut Self::Owned<B>, samples: usize) -> Self::View<'_> {
+        first(&mut owned.0, samples)
+    }
+}
+
+/// The first `n` elements, or all of them if there are fewer.
+#[inline]
+pub(crate) fn first<X>(slice: &mut [X], n: usize) -> &mut [X] {
+    let n = n.min(slice.len());
+    slice.get_mut(..n).unwrap_or_default()
+}
+
+/// The first element of an array that is not empty.
+#[inline]
+pub(crate) fn head<X, const B: usize>(array: &mut [X; B]) -> &mut X {
+    const { assert!(B > 0, "the capacity of the memory must be at least 1 sample") };
+    // SAFETY: the array has a first element.
+    unsafe { &mut *array.as_mut_ptr() }
+}
+
+/// The memory of two plans, one behind the other.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Pair<A, C>(A, C);
+
+// SAFETY: both fields are.
+unsafe impl<A: Zeroable, C: Zeroable> Zeroable for Pair<A, C> {}
+
+impl<P: Buffers, Q: Buffers> Buffers for (P, Q) {
+    type Owned<const B: usize> = Pair<P::Owned<B>, Q::Owned<B>>;
+    type View<'w> = (P::View<'w>, Q::View<'w>);
+
+    #[inline]
+    fn view<const B: usize>(owned: &mut Self::Owned<B>, samples: usize) -> Self::View<'_> {
+        (P::view(&mut owned.0, samples), Q::view(&mut owned.1, samples))
+    }
+}
+
+/// One piece of memory for values of several shapes that never live at the same time, as large as the
+/// largest of them. `L` is a list of shapes: `(Width<50>, (Width<10>, ()))`.
+pub struct Slot<T, L>(PhantomData<(T, L)>);
+
+impl<T: Scalar, L: Shapes> Buffers for Slot<T, L> {
+    type Owned<const B: usize> = Aligned<L::Overlay<T, B>>;
+    type View<'w> = Scratch<'w, T>;
+
+    #[inline]
+    fn view<const B: usize>(owned: &mut Self::Owned<B>, samples: usize) -> Self::View<'_> {
+        let len = mem::size_of::<L::Overlay<T, B>>() / mem::size_of::<T>();
+        // SAFETY: the overlay is a union of arrays of scalars that all start at its first byte, zeroed when it
+        // was made and written through slices of scalars ever since, so all of its scalars are initialised.
+        let scalars = unsafe { slice::from_raw_parts_mut((&raw mut owned.0).cast::<T>(), len) };
+        Scratch { scalars, samples }
+    }
+}
+
+/// A list of shapes that share one [`Slot`].
+pub trait Shapes {
+    /// As much memory as `B` samples of the largest shape need.
+    type Overlay<T: Scalar, const B: usize>: Zeroable;
+}
+
+impl Shapes for () {
+    type Overlay<T: Scalar, const B: usize> = ();
+}
+
+impl<S: Shape, L: Shapes> Shapes for (S, L) {
+    type Overlay<T: Scalar, const B: usize> = Overlay<[S::Vector<T>; B], L::Overlay<T, B>>;
+}
+
+/// Two values in the same memory.
+#[repr(C)]
+pub union Overlay<A, C> {
+    a: ManuallyDrop<A>,
+    c: ManuallyDrop<C>,
+}
+
+// SAFETY: all-zero bytes are a value of either.
+unsafe impl<A: Zeroable, C: Zeroable> Zeroable for Overlay<A, C> {}
+
+/// A [`Slot`] as one call sees it: scalars to be read as columns of one shape at a time.
+pub struct Scratch<'w, T> {
+    scalars: &'w mut [T],
+    samples: usize,
+}
+
+impl<T: Scalar> Scratch<'_, T> {
+    /// The memory as one vector of shape `S` for every sample. What it held before is of no meaning.
+    #[inline]
+    pub fn columns<S: Shape>(&mut self) -> &mut [S::Vector<T>] {
+        let Some(fit) = self.scalars.len().checked_div(<S::Vector<T> as Params<T>>::LEN) else {
+            return &mut [];
+        };
+        let columns = self.samples.min(fit);
+        // SAFETY: `Params` promises that a column is `LEN` scalars, of which `columns` fit; the memory is
+        // borrowed for as long as the result lives.
+        unsafe { slice::from_raw_parts_mut(self.scalars.as_mut_ptr().cast(), columns) }
+    }
+}

@@ -1,0 +1,229 @@
+//! What `network!` makes.
+
+use nalgebra::SVector;
+
+use crate::class::Class;
+use crate::error::LengthMismatch;
+use crate::inference::Inference;
+use crate::init::Rng;
+use crate::layer::Layer;
+use crate::loss::{Direct, Logits, SoftmaxLoss};
+use crate::params::Params;
+use crate::scalar::Scalar;
+use crate::shape::{Shape, Vector, Width};
+
+/// A network, declared by [`network!`](crate::network!): a struct of its parameters and nothing else.
+///
+/// Seen from another chain it is a layer: its outputs are those before the loss.
+pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self::Output> {
+    /// The scalar of parameters and values.
+    type Scalar: Scalar;
+    /// The shape of the input.
+    type Input: Shape;
+    /// The shape of the output: the logits of a classifier.
+    type Output: Shape;
+    /// The loss at the end of the chain, [`NoLoss`](crate::loss::NoLoss) if there is none.
+    type Loss;
+
+    /// The loss with its arguments.
+    const LOSS: Self::Loss;
+
+    /// The layers that hold parameters, in the order of the flat slice of the parameters.
+    const LAYERS: &'static [LayerInfo];
+
+    /// How many values go in.
+    const INPUT: usize = <Self::Input as Shape>::LEN;
+    /// How many values come out.
+    const OUTPUT: usize = <Self::Output as Shape>::LEN;
+    /// How many parameters there are, frozen ones included.
+    const PARAMS: usize = <Self as Params<Self::Scalar>>::LEN;
+
+    /// A network with all parameters zero, made in place on the heap.
+    #[cfg(feature = "alloc")]
+    fn boxed() -> alloc::boxed::Box<crate::memory::Aligned<Self>> {
+        crate::params::zeroed_box()
+    }
+
+    /// Draws first values for all parameters, the same for the same seed: for every Affine as its `init`
+    /// argument says or else as the activation that follows wants, biases zero.
+    fn init(&mut self, seed: u64) {
+        self.init_params(&mut Rng::new(seed));
+    }
+
+    /// The output for one sample.
+    fn output<'m, S, const M: usize, const B: usize>(
+        &self,
+        x: &SVector<S, M>,
+        memory: &'m mut Inference<Self, B>,
+    ) -> &'m Vector<Self::Scalar, Self::Output>
+    where
+        Self: Takes<S, M>,
+        Self::Loss: Direct,
+    {
+        memory.run_one(self, x)
+    }
+
+    /// The outputs for many samples.
+    ///
+    /// # Errors
+    /// [`LengthMismatch`] if `x` and `y` are not of the same length; `y` is then untouched.
+    fn output_batch<S, const M: usize, const B: usize>(
+        &self,
+        x: &[SVector<S, M>],
+        y: &mut [Vector<Self::Scalar, Self::Output>],
+        memory: &mut Inference<Self, B>,
+    ) -> Result<(), LengthMismatch>
+    where
+        Self: Takes<S, M>,
+        Self::Loss: Direct,
+    {
+        memory.run(self, x, y)
+    }
+
+    /// The logits for one sample: the outputs before softmax or sigmoid.
+    fn logits<'m, S, const M: usize, const B: usize>(
+        &self,
+        x: &SVector<S, M>,
+        memory: &'m mut Inference<Self, B>,
+    ) -> &'m Vector<Self::Scalar, Self::Output>
+    where
+        Self: Takes<S, M>,
+        Self::Loss: Logits,
+    {
+        memory.run_one(self, x)
+    }
+
+    /// The logits for many samples.
+    ///
+    /// # Errors
+    /// [`LengthMismatch`] if `x` and `y` are not of the same length; `y` is then untouched.
+    fn logits_batch<S, const M: usize, const B: usize>(
+        &self,
+        x: &[SVector<S, M>],
+        y: &mut [Vector<Self::Scalar, Self::Output>],
+        memory: &mut Inference<Self, B>,
+    ) -> Result<(), LengthMismatch>
+    where
+        Self: Takes<S, M>,
+        Self::Loss: Logits,
+    {
+        memory.run(self, x, y)
+    }
+
+    /// The probabilities for one sample: softmax or sigmoid of the logits.
+    fn probabilities<'m, S, const M: usize, const B: usize>(
+        &self,
+        x: &SVector<S, M>,
+        memory: &'m mut Inference<Self, B>,
+    ) -> &'m Vector<Self::Scalar, Self::Output>
+    where
+        Self: Takes<S, M>,
+        Self::Loss: Logits,
+    {
+        let y = memory.run_one(self, x);
+        Self::LOSS.probabilities(y.as_mut_slice());
+        y
+    }
+
+    /// The probabilities for many samples.
+    ///
+    /// # Errors
+    /// [`LengthMismatch`] if `x` and `y` are not of the same length; `y` is then untouched.
+    fn probabilities_batch<S, const M: usize, const B: usize>(
+        &self,
+        x: &[SVector<S, M>],
+        y: &mut [Vector<Self::Scalar, Self::Output>],
+        memory: &mut Inference<Self, B>,
+    ) -> Result<(), LengthMismatch>
+    where
+        Self: Takes<S, M>,
+        Self::Loss: Logits,
+    {
+        memory.run(self, x, y)?;
+        for y in y {
+            Self::LOSS.probabilities(y.as_mut_slice());
+        }
+        Ok(())
+    }
+
+    /// The most likely class for one sample.
+    fn classify<S, const M: usize, const N: usize, const B: usize>(
+        &self,
+        x: &SVector<S, M>,
+        memory: &mut Inference<Self, B>,
+    ) -> Class<N>
+    where
+        Self: Takes<S, M> + Network<Output = Width<N>, Loss = SoftmaxLoss>,
+    {
+        Class::most_likely(memory.run_one(self, x).as_slice())
+    }
+
+    /// The most likely class for many samples.
+    ///
+    /// # Errors
+    /// [`LengthMismatch`] if `x` and `classes` are not of the same length; `classes` is then untouched.
+    fn classify_batch<S, const M: usize, const N: usize, const B: usize>(
+        &self,
+        x: &[SVector<S, M>],
+        classes: &mut [Class<N>],
+        memory: &mut Inference<Self, B>,
+    ) -> Result<(), LengthMismatch>
+    where
+        Self: Takes<S, M> + Network<Output = Width<N>, Loss = SoftmaxLoss>,
+    {
+        LengthMismatch::check(x.len(), classes.len())?;
+        let pieces = x.chunks(B.max(1)).zip(classes.chunks_mut(B.max(1)));
+        for (x, classes) in pieces {
+            for (class, y) in classes.iter_mut().zip(memory.run_piece(self, x)) {
+                *class = Class::most_likely(y.as_slice());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A network that ends in a loss, so that it can be trained.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` ends without a loss, so there is nothing to train it on",
+    label = "this network has no loss",
+    note = "end its chain with a loss and the width of the output: `=> SoftmaxLoss => 10`"
+)]
+pub trait Trainable: Network {
+    /// The loss at the end of the chain.
+    type Objective;
+
+    /// The loss with its arguments.
+    const OBJECTIVE: Self::Objective;
+}
+
+/// The gradient of a network: a struct with the fields of the network, but for frozen layers.
+pub type GradientOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Gradient;
+
+/// A network whose inputs are vectors of `M` scalars of type `S`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not take vectors of {M} values of `{S}`",
+    label = "these vectors do not fit the network's input"
+)]
+pub trait Takes<S, const M: usize>: Network {
+    /// Vectors of this width as the network's inputs, which they are.
+    fn inputs(x: &[SVector<S, M>]) -> &[Vector<Self::Scalar, Self::Input>];
+}
+
+/// What a message's compiler needs so that it names the width that was found: see [`Takes`].
+///
+/// With a single implementation of `Takes` the compiler would infer that the argument is the network's input
+/// and report two types of nalgebra that differ; with a second one it reports the missing `Takes`.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Nothing {}
+
+/// A layer of a network that holds parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LayerInfo {
+    /// The name of the field.
+    pub name: &'static str,
+    /// How many parameters it holds.
+    pub params: usize,
+    /// How many of them are trained: none if the layer is frozen.
+    pub trainable: usize,
+}

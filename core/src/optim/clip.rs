@@ -1,0 +1,75 @@
+//! Gradients that are too large.
+
+use crate::kernels::sum_of_squares;
+use crate::params::Params;
+use crate::scalar::Scalar;
+
+/// What is done to a gradient before the optimiser sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Clip<T> {
+    /// Nothing.
+    #[default]
+    None,
+    /// Every component is brought into ±limit.
+    Value(
+        /// The limit.
+        T,
+    ),
+    /// A gradient whose Euclidean norm over all parameters is above the limit is scaled down to it:
+    /// g ← g · min(1, limit / ‖g‖).
+    ///
+    /// Source: Pascanu, Mikolov and Bengio, *On the difficulty of training recurrent neural networks*, ICML
+    /// 2013, algorithm 1.
+    Norm(
+        /// The limit.
+        T,
+    ),
+}
+
+impl<T: Scalar> Clip<T> {
+    /// Clips a gradient.
+    pub fn apply<G: Params<T>>(self, gradient: &mut G) {
+        match self {
+            Self::None => {}
+            Self::Value(limit) => {
+                for g in gradient.as_mut_slice() {
+                    *g = g.min(limit).max(-limit);
+                }
+            }
+            Self::Norm(limit) => {
+                let norm = libm::sqrt(sum_of_squares(gradient.as_slice()));
+                if norm > limit.to_f64() {
+                    gradient.scale(T::from_f64(limit.to_f64() / norm));
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clipping_by_norm_keeps_the_direction_and_short_gradients() {
+        let mut gradient = [3.0f32, 0.0, -4.0];
+        Clip::Norm(10.0).apply(&mut gradient);
+        assert_eq!(gradient, [3.0, 0.0, -4.0]);
+        Clip::Norm(1.0).apply(&mut gradient);
+        assert_eq!(gradient, [0.6, 0.0, -0.8]);
+    }
+
+    #[test]
+    fn the_norm_of_huge_components_does_not_overflow() {
+        let mut gradient = [3e30f32, 4e30];
+        Clip::Norm(1.0).apply(&mut gradient);
+        assert_eq!(gradient, [0.6, 0.8]);
+    }
+
+    #[test]
+    fn clipping_by_value_limits_every_component_alone() {
+        let mut gradient = [3.0f64, 0.1, -4.0];
+        Clip::Value(0.5).apply(&mut gradient);
+        assert_eq!(gradient, [0.5, 0.1, -0.5]);
+    }
+}

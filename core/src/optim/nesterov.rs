@@ -1,0 +1,51 @@
+//! v ← μ v + g; w ← w − η (g + μ v).
+
+use crate::network::{GradientOf, Network};
+use crate::optim::{Optimizer, Step, flush, walk};
+use crate::params::Params;
+use crate::scalar::Scalar;
+
+/// Nesterov's accelerated gradient: v ← μ v + g; w ← w − η (g + μ v).
+///
+/// # Source
+/// Nesterov, *A method for solving the convex programming problem with convergence rate O(1/k²)* (1983), in
+/// the form of Sutskever, Martens, Dahl and Hinton, *On the importance of initialization and momentum in deep
+/// learning*, ICML 2013, with w at the point where the gradient is taken, as in PyTorch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nesterov<T> {
+    /// η.
+    pub learning_rate: T,
+    /// μ, between 0 and 1; usually 0.9.
+    pub momentum: T,
+}
+
+impl<T: Scalar> Nesterov<T> {
+    /// With this learning rate and this momentum.
+    pub const fn new(learning_rate: T, momentum: T) -> Self {
+        Self { learning_rate, momentum }
+    }
+}
+
+impl<T: Scalar> Optimizer<T> for Nesterov<T> {
+    type State<P: Params<T>> = [P; 1];
+
+    fn learning_rate(&self) -> T {
+        self.learning_rate
+    }
+
+    #[inline]
+    fn update<N: Network<Scalar = T>>(
+        &self,
+        step: Step<T>,
+        network: &mut N,
+        gradient: &GradientOf<N>,
+        state: &mut [GradientOf<N>; 1],
+    ) {
+        walk(network, gradient, state, |w, g, [v]| {
+            for ((w, &g), v) in w.iter_mut().zip(g).zip(v) {
+                *v = flush(self.momentum * *v + g);
+                *w = *w * step.decay - step.learning_rate * (g + self.momentum * *v);
+            }
+        });
+    }
+}

@@ -1,0 +1,145 @@
+//! Learning rates that change with the steps.
+
+use crate::scalar::Scalar;
+
+/// The factor on the learning rate in step t, counted from 0.
+///
+/// ```
+/// use chainrule::prelude::*;
+///
+/// let schedule = Schedule::cosine(1000, 0.0f64).warm_up(10);
+/// assert_eq!(schedule.factor(0), 0.1);
+/// assert_eq!(schedule.factor(10), 1.0);
+/// assert_eq!(schedule.factor(510), 0.5);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Schedule<T> {
+    warm_up: u32,
+    then: Then<T>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Then<T> {
+    Constant,
+    Step { every: u32, factor: T },
+    Exponential { factor: T },
+    Cosine { steps: u32, minimum: T },
+}
+
+impl<T> Schedule<T> {
+    /// Always 1.
+    pub const fn constant() -> Self {
+        Self { warm_up: 0, then: Then::Constant }
+    }
+
+    /// `factor` to the power of ⌊t / every⌋: a step down every so many steps.
+    pub const fn step(every: u32, factor: T) -> Self
+    where
+        T: Copy,
+    {
+        Self { warm_up: 0, then: Then::Step { every, factor } }
+    }
+
+    /// `factor` to the power of t.
+    pub const fn exponential(factor: T) -> Self
+    where
+        T: Copy,
+    {
+        Self { warm_up: 0, then: Then::Exponential { factor } }
+    }
+
+    /// From 1 to `minimum` along half a cosine: minimum + (1 − minimum) (1 + cos(π t / steps)) / 2, then
+    /// `minimum`.
+    ///
+    /// # Source
+    /// Loshchilov and Hutter, *SGDR: stochastic gradient descent with warm restarts*, ICLR 2017, equation (5).
+    pub const fn cosine(steps: u32, minimum: T) -> Self
+    where
+        T: Copy,
+    {
+        Self { warm_up: 0, then: Then::Cosine { steps, minimum } }
+    }
+
+    /// This schedule after a linear rise over `steps` steps, (t + 1) / steps; t then counts from the end of
+    /// the rise.
+    ///
+    /// # Source
+    /// Goyal et al., *Accurate, large minibatch SGD*, arXiv:1706.02677 (2017), section 2.2.
+    pub const fn warm_up(self, steps: u32) -> Self
+    where
+        T: Copy,
+    {
+        Self { warm_up: steps, then: self.then }
+    }
+}
+
+impl<T: Scalar> Schedule<T> {
+    /// The factor in step t.
+    pub fn factor(&self, t: u32) -> T {
+        if t < self.warm_up {
+            return T::from_f64((f64::from(t) + 1.0) / f64::from(self.warm_up));
+        }
+        let t = t.saturating_sub(self.warm_up);
+        match self.then {
+            Then::Constant => T::ONE,
+            Then::Step { every, factor } => power(factor, t.checked_div(every).unwrap_or(0)),
+            Then::Exponential { factor } => power(factor, t),
+            Then::Cosine { steps, minimum } => {
+                let share = if t < steps { f64::from(t) / f64::from(steps) } else { 1.0 };
+                minimum + (T::ONE - minimum) * T::from_f64(0.5 + 0.5 * cos_pi(share))
+            }
+        }
+    }
+}
+
+impl<T> Default for Schedule<T> {
+    fn default() -> Self {
+        Self::constant()
+    }
+}
+
+/// xⁿ by squaring.
+fn power<T: Scalar>(x: T, mut n: u32) -> T {
+    let (mut result, mut square) = (T::ONE, x);
+    while n > 0 {
+        if n % 2 == 1 {
+            result *= square;
+        }
+        square *= square;
+        n /= 2;
+    }
+    result
+}
+
+/// cos(π x) for x from 0 to 1, as −sin(π (x − ½)) by its power series. libm's cos would bring the reduction
+/// of huge angles with it.
+fn cos_pi(x: f64) -> f64 {
+    let angle = core::f64::consts::PI * (x - 0.5);
+    let (mut term, mut sum) = (angle, angle);
+    for k in 1..13 {
+        let k = f64::from(2 * k);
+        term *= -angle * angle / (k * (k + 1.0));
+        sum += term;
+    }
+    -sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cosine_is_right_to_the_last_digits() {
+        for i in 0..=1000 {
+            let x = f64::from(i) / 1000.0;
+            assert!((cos_pi(x) - libm::cos(core::f64::consts::PI * x)).abs() < 4e-16, "{x}");
+        }
+    }
+
+    #[test]
+    fn degenerate_settings_are_harmless() {
+        assert_eq!(Schedule::step(0, 0.5f32).factor(9), 1.0);
+        assert_eq!(Schedule::cosine(0, 0.5f32).factor(0), 0.5);
+        assert_eq!(Schedule::<f32>::constant().warm_up(4).factor(u32::MAX), 1.0);
+    }
+}

@@ -1,0 +1,46 @@
+//! w ← w − η g.
+
+use crate::network::{GradientOf, Network};
+use crate::optim::{Optimizer, Step, walk};
+use crate::params::Params;
+use crate::scalar::Scalar;
+
+/// Stochastic gradient descent: w ← w − η g. Remembers nothing: its state has no size.
+///
+/// # Source
+/// Robbins and Monro, *A stochastic approximation method*, Annals of Mathematical Statistics 22 (1951).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sgd<T> {
+    /// η.
+    pub learning_rate: T,
+}
+
+impl<T: Scalar> Sgd<T> {
+    /// With this learning rate.
+    pub const fn new(learning_rate: T) -> Self {
+        Self { learning_rate }
+    }
+}
+
+impl<T: Scalar> Optimizer<T> for Sgd<T> {
+    type State<P: Params<T>> = [P; 0];
+
+    fn learning_rate(&self) -> T {
+        self.learning_rate
+    }
+
+    #[inline]
+    fn update<N: Network<Scalar = T>>(
+        &self,
+        step: Step<T>,
+        network: &mut N,
+        gradient: &GradientOf<N>,
+        state: &mut [GradientOf<N>; 0],
+    ) {
+        walk(network, gradient, state, |w, g, []| {
+            for (w, &g) in w.iter_mut().zip(g) {
+                *w = *w * step.decay - step.learning_rate * g;
+            }
+        });
+    }
+}

@@ -1,0 +1,52 @@
+//! w ← (1 − η λ) w before any optimiser's step.
+
+use crate::network::{GradientOf, Network};
+use crate::optim::{Adam, Optimizer, Step};
+use crate::params::Params;
+use crate::scalar::Scalar;
+
+/// Decoupled weight decay: w ← (1 − η λ) w, then the optimiser's own step. Unlike an L2 penalty it does not
+/// pass through the gradient, so an adaptive optimiser does not rescale it. Biases decay as weights do.
+///
+/// # Source
+/// Loshchilov and Hutter, *Decoupled weight decay regularization*, ICLR 2019.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeightDecay<O, T> {
+    /// The optimiser.
+    pub optimizer: O,
+    /// λ, the share that decays with a learning rate of 1.
+    pub weight_decay: T,
+}
+
+impl<O, T> WeightDecay<O, T> {
+    /// This optimiser with decay.
+    pub const fn new(optimizer: O, weight_decay: T) -> Self {
+        Self { optimizer, weight_decay }
+    }
+}
+
+/// [`Adam`] with decoupled weight decay: `AdamW::new(Adam::new(1e-3), 1e-2)`.
+pub type AdamW<T> = WeightDecay<Adam<T>, T>;
+
+impl<T: Scalar, O: Optimizer<T>> Optimizer<T> for WeightDecay<O, T> {
+    type State<P: Params<T>> = O::State<P>;
+
+    fn learning_rate(&self) -> T {
+        self.optimizer.learning_rate()
+    }
+
+    fn weight_decay(&self) -> T {
+        self.weight_decay + self.optimizer.weight_decay()
+    }
+
+    #[inline]
+    fn update<N: Network<Scalar = T>>(
+        &self,
+        step: Step<T>,
+        network: &mut N,
+        gradient: &GradientOf<N>,
+        state: &mut Self::State<GradientOf<N>>,
+    ) {
+        self.optimizer.update(step, network, gradient, state);
+    }
+}

@@ -1,0 +1,131 @@
+//! Plain memory: types that are nothing but scalars, and what follows from that.
+#![allow(unsafe_code)]
+
+use core::mem::MaybeUninit;
+use core::{mem, slice};
+
+use nalgebra::SMatrix;
+
+use crate::scalar::Scalar;
+
+/// Types of which all-zero bytes are a value.
+///
+/// # Safety
+/// A value whose bytes are all zero must be valid.
+pub unsafe trait Zeroable: Sized {}
+
+/// The value whose bytes are all zero, as a constant for statics.
+pub const fn zeroed<Z: Zeroable>() -> Z {
+    // SAFETY: `Zeroable` promises that all-zero bytes are a value.
+    unsafe { MaybeUninit::zeroed().assume_init() }
+}
+
+/// Parameters: memory that is nothing but scalars, and so one flat slice.
+///
+/// A network, a layer's weights, a gradient and an optimiser's moments all are. `#[derive(Params)]` on a
+/// `#[repr(C)]` struct of matrices, vectors and arrays makes one of your own.
+///
+/// # Safety
+/// The type must be `repr(C)` or `repr(transparent)`, and every field must be `Params<T>` itself: no
+/// padding, no other field, alignment at most that of `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not plain memory of `{T}`",
+    label = "a layer kept in a network must be nothing but its parameters",
+    note = "put `#[derive(Params)]` and `#[repr(C)]` on `{Self}`, with vectors and matrices of `{T}` as its fields"
+)]
+pub unsafe trait Params<T: Scalar>: Zeroable {
+    /// How many scalars there are.
+    const LEN: usize = mem::size_of::<Self>() / mem::size_of::<T>();
+
+    /// All scalars, field by field, matrices column by column.
+    #[inline]
+    fn as_slice(&self) -> &[T] {
+        const { assert_plain::<T, Self>() };
+        // SAFETY: `Params` promises that the memory is `LEN` initialised scalars and nothing else.
+        unsafe { slice::from_raw_parts((&raw const *self).cast(), Self::LEN) }
+    }
+
+    /// All scalars, to be changed.
+    #[inline]
+    fn as_mut_slice(&mut self) -> &mut [T] {
+        const { assert_plain::<T, Self>() };
+        // SAFETY: as above; every value of a scalar is valid in every place.
+        unsafe { slice::from_raw_parts_mut((&raw mut *self).cast(), Self::LEN) }
+    }
+
+    /// Sets every scalar to zero.
+    #[inline]
+    fn set_zero(&mut self) {
+        self.as_mut_slice().fill(T::ZERO);
+    }
+
+    /// Adds another set of the same shape, scalar by scalar: how the gradients of two parts of a
+    /// mini-batch become one.
+    fn add(&mut self, other: &Self) {
+        for (a, b) in self.as_mut_slice().iter_mut().zip(other.as_slice()) {
+            *a += *b;
+        }
+    }
+
+    /// Multiplies every scalar by `factor`.
+    fn scale(&mut self, factor: T) {
+        for a in self.as_mut_slice() {
+            *a *= factor;
+        }
+    }
+}
+
+const fn assert_plain<T, P>() {
+    assert!(mem::size_of::<P>().is_multiple_of(mem::size_of::<T>()));
+    assert!(mem::align_of::<P>() <= mem::align_of::<T>());
+}
+
+macro_rules! scalar_is_plain {
+    ($($type:ident)*) => {$(
+        // SAFETY: +0.0 is all zero bytes.
+        unsafe impl Zeroable for $type {}
+        // SAFETY: a scalar is one scalar.
+        unsafe impl Params<$type> for $type {}
+    )*};
+}
+scalar_is_plain!(f32 f64);
+
+// SAFETY: no bytes.
+unsafe impl Zeroable for () {}
+// SAFETY: no bytes, alignment 1.
+unsafe impl<T: Scalar> Params<T> for () {}
+
+// SAFETY: an array is its elements, without padding between them.
+unsafe impl<Z: Zeroable, const N: usize> Zeroable for [Z; N] {}
+// SAFETY: as above.
+unsafe impl<T: Scalar, P: Params<T>, const N: usize> Params<T> for [P; N] {}
+
+// SAFETY: a `repr(C)` struct around a `repr(transparent)` array, and markers of no size.
+unsafe impl<Z: Zeroable, const R: usize, const C: usize> Zeroable for SMatrix<Z, R, C> {}
+// SAFETY: as above.
+unsafe impl<T: Scalar, const R: usize, const C: usize> Params<T> for SMatrix<T, R, C> {}
+
+/// A zeroed value in a box, made in place: it never lies on the stack.
+#[cfg(feature = "alloc")]
+pub fn zeroed_box<Z: Zeroable>() -> alloc::boxed::Box<Z> {
+    // SAFETY: `Zeroable` promises that all-zero bytes are a value.
+    unsafe { alloc::boxed::Box::<Z>::new_zeroed().assume_init() }
+}
+
+/// Columns as one flat slice of scalars.
+#[inline]
+pub fn flat<T: Scalar, P: Params<T>>(columns: &[P]) -> &[T] {
+    const { assert_plain::<T, P>() };
+    // SAFETY: `Params` promises that each column is `LEN` initialised scalars and nothing else; a slice has no
+    // padding between its elements.
+    unsafe { slice::from_raw_parts(columns.as_ptr().cast(), mem::size_of_val(columns) / mem::size_of::<T>()) }
+}
+
+/// Columns as one flat slice of scalars, to be changed.
+#[inline]
+pub fn flat_mut<T: Scalar, P: Params<T>>(columns: &mut [P]) -> &mut [T] {
+    const { assert_plain::<T, P>() };
+    let len = mem::size_of_val(columns) / mem::size_of::<T>();
+    // SAFETY: as above; every value of a scalar is valid in every place.
+    unsafe { slice::from_raw_parts_mut(columns.as_mut_ptr().cast(), len) }
+}

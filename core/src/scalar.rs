@@ -1,0 +1,143 @@
+//! The numbers that a network computes with.
+
+use core::fmt::{Debug, Display};
+use core::iter::Sum;
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+
+use crate::params::Params;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+}
+
+/// A floating-point number: `f32` or `f64`.
+///
+/// The elementary functions are those of [`libm`](https://docs.rs/libm), not of the operating system, so
+/// that the same program gives the same bits on every machine.
+pub trait Scalar:
+    sealed::Sealed
+    + nalgebra::Scalar
+    + Params<Self>
+    + Copy
+    + Default
+    + Debug
+    + Display
+    + PartialOrd
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+    + DivAssign
+    + Sum
+    + Send
+    + Sync
+{
+    /// 0.
+    const ZERO: Self;
+    /// 1.
+    const ONE: Self;
+    /// The distance from 1 to the next larger number.
+    const EPSILON: Self;
+    /// The smallest positive number that is not a denormal.
+    const MIN_POSITIVE: Self;
+
+    /// The nearest scalar to `x`.
+    fn from_f64(x: f64) -> Self;
+    /// The scalar as an `f64`, exactly.
+    fn to_f64(self) -> f64;
+    /// Whether the number is neither infinite nor NaN.
+    fn is_finite(self) -> bool;
+    /// |x|.
+    fn abs(self) -> Self;
+    /// The larger of two numbers; the other one if one is NaN.
+    fn max(self, other: Self) -> Self;
+    /// The smaller of two numbers; the other one if one is NaN.
+    fn min(self, other: Self) -> Self;
+    /// √x.
+    fn sqrt(self) -> Self;
+    /// eˣ.
+    fn exp(self) -> Self;
+    /// eˣ − 1, accurate near 0.
+    fn exp_m1(self) -> Self;
+    /// The natural logarithm.
+    fn ln(self) -> Self;
+    /// ln(1 + x), accurate near 0.
+    fn ln_1p(self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// The error function, 2/√π ∫₀ˣ exp(−t²) dt.
+    fn erf(self) -> Self;
+}
+
+macro_rules! scalar {
+    ($type:ident, $sqrt:ident, $exp:ident, $expm1:ident, $log:ident, $log1p:ident, $tanh:ident, $erf:ident) => {
+        impl Scalar for $type {
+            const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
+            const EPSILON: Self = $type::EPSILON;
+            const MIN_POSITIVE: Self = $type::MIN_POSITIVE;
+
+            #[inline]
+            fn from_f64(x: f64) -> Self {
+                x as $type
+            }
+            #[inline]
+            fn to_f64(self) -> f64 {
+                f64::from(self)
+            }
+            #[inline]
+            fn is_finite(self) -> bool {
+                $type::is_finite(self)
+            }
+            #[inline]
+            fn abs(self) -> Self {
+                $type::abs(self)
+            }
+            #[inline]
+            fn max(self, other: Self) -> Self {
+                $type::max(self, other)
+            }
+            #[inline]
+            fn min(self, other: Self) -> Self {
+                $type::min(self, other)
+            }
+            #[inline]
+            fn sqrt(self) -> Self {
+                libm::$sqrt(self)
+            }
+            #[inline]
+            fn exp(self) -> Self {
+                libm::$exp(self)
+            }
+            #[inline]
+            fn exp_m1(self) -> Self {
+                libm::$expm1(self)
+            }
+            #[inline]
+            fn ln(self) -> Self {
+                libm::$log(self)
+            }
+            #[inline]
+            fn ln_1p(self) -> Self {
+                libm::$log1p(self)
+            }
+            #[inline]
+            fn tanh(self) -> Self {
+                libm::$tanh(self)
+            }
+            #[inline]
+            fn erf(self) -> Self {
+                libm::$erf(self)
+            }
+        }
+    };
+}
+
+scalar!(f32, sqrtf, expf, expm1f, logf, log1pf, tanhf, erff);
+scalar!(f64, sqrt, exp, expm1, log, log1p, tanh, erf);

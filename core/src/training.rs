@@ -1,0 +1,185 @@
+//! The memory of training, and the training step.
+#![allow(unsafe_code)]
+
+use nalgebra::SVector;
+
+use crate::error::{LengthMismatch, StepError};
+use crate::kernels::all_finite;
+use crate::layer::{Accumulate, Layer};
+use crate::loss::Loss;
+use crate::memory::{Aligned, Buffers, first};
+use crate::network::{GradientOf, Network, Takes, Trainable};
+use crate::optim::{Clip, Optimizer, Schedule, Step};
+use crate::params::{Params, zeroed};
+use crate::scalar::Scalar;
+use crate::shape::Vector;
+
+type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
+type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
+type StateOf<N, O> = <O as Optimizer<<N as Network>::Scalar>>::State<GradientOf<N>>;
+
+/// All that training needs beside the network: the optimiser with its state, the gradient, and the
+/// activations and deltas of up to `B` samples.
+///
+/// `B` is the capacity of the workspace, not the size of a mini-batch: a longer mini-batch runs in pieces
+/// whose gradients add up, so `B = 1` trains the same mini-batch in the smallest memory, with the same result
+/// up to rounding.
+///
+/// ```
+/// use chainrule::prelude::*;
+///
+/// network! { Xor: 2 => Affine => Tanh => 8 => Affine => SigmoidLoss => 1 }
+///
+/// let inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]].map(SVector::<f32, 2>::from);
+/// let targets = [0.0, 1.0, 1.0, 0.0].map(|d| SVector::from([d]));
+///
+/// let mut network = Xor::new();
+/// network.init(1);
+/// let mut training = Training::<Xor, Adam<f32>, 4>::new(Adam::new(0.05));
+/// let mut loss = 1.0;
+/// for _ in 0..200 {
+///     loss = training.step(&mut network, &inputs, &targets)?;
+/// }
+/// assert!(loss < 0.1);
+/// # Ok::<(), StepError>(())
+/// ```
+pub struct Training<N: Network, O: Optimizer<N::Scalar>, const B: usize> {
+    /// The optimiser and its settings.
+    pub optimizer: O,
+    /// How the learning rate changes with the steps.
+    pub schedule: Schedule<N::Scalar>,
+    /// What is done to gradients that are too large.
+    pub clip: Clip<N::Scalar>,
+    steps: u32,
+    gradient: Aligned<GradientOf<N>>,
+    state: Aligned<StateOf<N, O>>,
+    output: Aligned<[OutputOf<N>; B]>,
+    delta: Aligned<[OutputOf<N>; B]>,
+    tape: <TapeOf<N> as Buffers>::Owned<B>,
+}
+
+impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
+    const CAPACITY: () = assert!(B > 0, "the capacity of the memory must be at least 1 sample");
+
+    /// Memory for a static or, if the network is small, a local variable. The optimiser starts afresh.
+    pub const fn new(optimizer: O) -> Self {
+        let () = Self::CAPACITY;
+        Self {
+            optimizer,
+            schedule: Schedule::constant(),
+            clip: Clip::None,
+            steps: 0,
+            gradient: zeroed(),
+            state: zeroed(),
+            output: zeroed(),
+            delta: zeroed(),
+            tape: zeroed(),
+        }
+    }
+
+    /// Memory on the heap, made in place.
+    #[cfg(feature = "alloc")]
+    pub fn boxed(optimizer: O) -> alloc::boxed::Box<Self> {
+        let () = Self::CAPACITY;
+        let mut memory = alloc::boxed::Box::<Self>::new_zeroed();
+        let place = memory.as_mut_ptr();
+        // SAFETY: `place` is valid for writes; these are the fields of which zeros need not be a value, and
+        // all the others are `Zeroable` or integers.
+        unsafe {
+            (&raw mut (*place).optimizer).write(optimizer);
+            (&raw mut (*place).schedule).write(Schedule::constant());
+            (&raw mut (*place).clip).write(Clip::None);
+            memory.assume_init()
+        }
+    }
+
+    /// How many steps have been made.
+    pub const fn steps(&self) -> u32 {
+        self.steps
+    }
+
+    /// The gradient of the last call of [`step`](Self::step) or [`backward`](Self::backward), after
+    /// clipping.
+    pub const fn gradient(&self) -> &GradientOf<N> {
+        &self.gradient.0
+    }
+
+    /// The gradient, to be changed before [`update`](Self::update).
+    pub const fn gradient_mut(&mut self) -> &mut GradientOf<N> {
+        &mut self.gradient.0
+    }
+
+    /// One step of training on a mini-batch of any length: forward, backward, clip, update. Returns the mean
+    /// loss of the samples before the update.
+    ///
+    /// # Errors
+    /// [`StepError`] if the mini-batch is empty, if there are not as many targets as inputs, or if the loss
+    /// or the gradient is not finite. Parameters, optimiser state and step counter are then as they were.
+    pub fn step<S, const M: usize, Y>(
+        &mut self,
+        network: &mut N,
+        x: &[SVector<S, M>],
+        targets: &[Y],
+    ) -> Result<N::Scalar, StepError>
+    where
+        N: Trainable + Takes<S, M>,
+        N::Objective: Loss<N::Scalar, N::Output, Y>,
+    {
+        let loss = self.backward(network, x, targets)?;
+        self.update(network);
+        Ok(loss)
+    }
+
+    /// Forward and backward alone: returns the mean loss of the samples and leaves its gradient, clipped, in
+    /// [`gradient`](Self::gradient).
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub fn backward<S, const M: usize, Y>(
+        &mut self,
+        network: &N,
+        x: &[SVector<S, M>],
+        targets: &[Y],
+    ) -> Result<N::Scalar, StepError>
+    where
+        N: Trainable + Takes<S, M>,
+        N::Objective: Loss<N::Scalar, N::Output, Y>,
+    {
+        LengthMismatch::check(x.len(), targets.len())?;
+        if x.is_empty() {
+            return Err(StepError::EmptyBatch);
+        }
+        let scale = N::Scalar::ONE / N::Scalar::from_f64(x.len() as f64);
+        let mut sum = N::Scalar::ZERO;
+        let mut accumulate = Accumulate::Replace;
+        for (x, targets) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))) {
+            let n = x.len();
+            let (x, y, dy) = (N::inputs(x), first(&mut self.output.0, n), first(&mut self.delta.0, n));
+            network.forward(x, y, TapeOf::<N>::view(&mut self.tape, n));
+            for ((y, target), dy) in y.iter().zip(targets).zip(dy.iter_mut()) {
+                sum += N::OBJECTIVE.backward(y, target, scale, dy);
+            }
+            network.backward_inner(x, y, dy, TapeOf::<N>::view(&mut self.tape, n));
+            network.backward_params(x, dy, &mut self.gradient.0, accumulate, TapeOf::<N>::view(&mut self.tape, n));
+            accumulate = Accumulate::Add;
+        }
+        let loss = sum * scale;
+        if !loss.is_finite() {
+            return Err(StepError::NonFiniteLoss);
+        }
+        if !all_finite(self.gradient.0.as_slice()) {
+            return Err(StepError::NonFiniteGradient);
+        }
+        self.clip.apply(&mut self.gradient.0);
+        Ok(loss)
+    }
+
+    /// Moves the trainable parameters against the gradient that is stored, by one step of the optimiser.
+    pub fn update(&mut self, network: &mut N) {
+        let learning_rate = self.optimizer.learning_rate() * self.schedule.factor(self.steps);
+        let decay = N::Scalar::ONE - learning_rate * self.optimizer.weight_decay();
+        let step = Step { learning_rate, decay };
+        self.optimizer.update(step, network, &self.gradient.0, &mut self.state.0);
+        self.steps = self.steps.saturating_add(1);
+    }
+}
