@@ -72,7 +72,7 @@ impl<N: Network, const B: usize> Inference<N, B> {
         let mut sum = N::Scalar::ZERO;
         for (x, targets) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))) {
             for (y, target) in self.run_piece(network, x).iter().zip(targets) {
-                sum += N::OBJECTIVE.value(y, target);
+                sum += N::objective().value(y, target);
             }
         }
         Ok(sum / N::Scalar::from_f64(x.len() as f64))

@@ -25,9 +25,6 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     /// The loss at the end of the chain, [`NoLoss`](crate::loss::NoLoss) if there is none.
     type Loss;
 
-    /// The loss with its arguments.
-    const LOSS: Self::Loss;
-
     /// The layers that hold parameters, in the order of the flat slice of the parameters.
     const LAYERS: &'static [LayerInfo];
 
@@ -121,7 +118,7 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         Self::Loss: Logits,
     {
         let y = memory.run_one(self, x);
-        Self::LOSS.probabilities(y.as_mut_slice());
+        Self::Loss::probabilities(y.as_mut_slice());
         y
     }
 
@@ -141,7 +138,7 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     {
         memory.run(self, x, y)?;
         for y in y {
-            Self::LOSS.probabilities(y.as_mut_slice());
+            Self::Loss::probabilities(y.as_mut_slice());
         }
         Ok(())
     }
@@ -193,7 +190,7 @@ pub trait Trainable: Network {
     type Objective;
 
     /// The loss with its arguments.
-    const OBJECTIVE: Self::Objective;
+    fn objective() -> Self::Objective;
 }
 
 /// The gradient of a network: a struct with the fields of the network, but for frozen layers.

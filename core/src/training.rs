@@ -157,7 +157,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
             let (x, y, dy) = (N::inputs(x), first(&mut self.output.0, n), first(&mut self.delta.0, n));
             network.forward(x, y, TapeOf::<N>::view(&mut self.tape, n));
             for ((y, target), dy) in y.iter().zip(targets).zip(dy.iter_mut()) {
-                sum += N::OBJECTIVE.backward(y, target, scale, dy);
+                sum += N::objective().backward(y, target, scale, dy);
             }
             network.backward_inner(x, y, dy, TapeOf::<N>::view(&mut self.tape, n));
             network.backward_params(x, dy, &mut self.gradient.0, accumulate, TapeOf::<N>::view(&mut self.tape, n));

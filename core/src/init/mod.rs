@@ -67,8 +67,8 @@ mod tests {
 
     const WIDTHS: (usize, usize) = (400, 250);
 
-    fn draw(init: Init<f64>) -> ([f64; 100_000], f64, f64) {
-        let mut weights = [0.0; 100_000];
+    fn draw(init: Init<f64>) -> (Vec<f64>, f64, f64) {
+        let mut weights = vec![0.0; 100_000];
         init.fill(&mut weights, WIDTHS.0, WIDTHS.1, &mut Rng::new(7));
         let mean = weights.iter().sum::<f64>() / 1e5;
         let variance = weights.iter().map(|w| (w - mean) * (w - mean)).sum::<f64>() / 1e5;

@@ -46,7 +46,7 @@ pub trait Direct {}
 )]
 pub trait Logits {
     /// Replaces the logits of one sample by probabilities.
-    fn probabilities<T: Scalar>(&self, logits: &mut [T]);
+    fn probabilities<T: Scalar>(logits: &mut [T]);
 }
 
 /// What stands for the loss in a network without one.

@@ -22,7 +22,7 @@ use crate::shape::Width;
 pub struct SigmoidLoss;
 
 impl Logits for SigmoidLoss {
-    fn probabilities<T: Scalar>(&self, logits: &mut [T]) {
+    fn probabilities<T: Scalar>(logits: &mut [T]) {
         for y in logits {
             *y = sigmoid(*y);
         }

@@ -24,7 +24,7 @@ use crate::shape::Width;
 pub struct SoftmaxLoss;
 
 impl Logits for SoftmaxLoss {
-    fn probabilities<T: Scalar>(&self, logits: &mut [T]) {
+    fn probabilities<T: Scalar>(logits: &mut [T]) {
         softmax(logits);
     }
 }

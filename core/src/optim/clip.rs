@@ -63,7 +63,7 @@ mod tests {
     fn the_norm_of_huge_components_does_not_overflow() {
         let mut gradient = [3e30f32, 4e30];
         Clip::Norm(1.0).apply(&mut gradient);
-        assert_eq!(gradient, [0.6, 0.8]);
+        assert!((gradient[0] - 0.6).abs() < 1e-7 && (gradient[1] - 0.8).abs() < 1e-7, "{gradient:?}");
     }
 
     #[test]
