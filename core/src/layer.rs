@@ -147,6 +147,45 @@ pub trait Layer<T: Scalar, I: Shape, O: Shape> {
     }
 }
 
+/// How a network uses a layer from elsewhere: [`Layer`], with the layer as an argument. Written by `network!`,
+/// which says there why.
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub trait Link<T: Scalar, I: Shape, O: Shape> {
+    type Layer;
+    type Gradient: Params<T>;
+    type Scratch: Buffers;
+    type Tape: Buffers;
+
+    fn infer(layer: &Self::Layer, x: &[Vector<T, I>], y: &mut [Vector<T, O>], scratch: View<'_, Self::Scratch>);
+    fn forward(layer: &Self::Layer, x: &[Vector<T, I>], y: &mut [Vector<T, O>], tape: View<'_, Self::Tape>);
+    fn backward_input(
+        layer: &Self::Layer,
+        x: &[Vector<T, I>],
+        y: &[Vector<T, O>],
+        dy: &mut [Vector<T, O>],
+        dx: &mut [Vector<T, I>],
+        tape: View<'_, Self::Tape>,
+    );
+    fn backward_inner(
+        layer: &Self::Layer,
+        x: &[Vector<T, I>],
+        y: &[Vector<T, O>],
+        dy: &mut [Vector<T, O>],
+        tape: View<'_, Self::Tape>,
+    );
+    fn backward_params(
+        layer: &Self::Layer,
+        x: &[Vector<T, I>],
+        dy: &[Vector<T, O>],
+        gradient: &mut Self::Gradient,
+        accumulate: Accumulate,
+        tape: View<'_, Self::Tape>,
+    );
+    fn trainable_mut(layer: &mut Self::Layer, visit: &mut impl FnMut(&mut [T]));
+    fn init_params(layer: &mut Self::Layer, rng: &mut Rng);
+}
+
 /// Whether a gradient replaces what its memory holds or is added to it.
 ///
 /// A mini-batch that is longer than the workspace's capacity runs in pieces: the first replaces, the others

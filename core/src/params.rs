@@ -1,6 +1,7 @@
 //! Plain memory: types that are nothing but scalars, and what follows from that.
 #![allow(unsafe_code)]
 
+use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::{mem, slice};
 
@@ -75,6 +76,10 @@ pub unsafe trait Params<T: Scalar>: Zeroable {
     }
 }
 
+/// For `network!`: that a field is plain memory of its scalar.
+#[doc(hidden)]
+pub const fn assert<T: Scalar, P: Params<T>>() {}
+
 const fn assert_plain<T, P>() {
     assert!(mem::size_of::<P>().is_multiple_of(mem::size_of::<T>()));
     assert!(mem::align_of::<P>() <= mem::align_of::<T>());
@@ -94,6 +99,9 @@ scalar_is_plain!(f32 f64);
 unsafe impl Zeroable for () {}
 // SAFETY: no bytes, alignment 1.
 unsafe impl<T: Scalar> Params<T> for () {}
+
+// SAFETY: no bytes.
+unsafe impl<T> Zeroable for PhantomData<T> {}
 
 // SAFETY: an array is its elements, without padding between them.
 unsafe impl<Z: Zeroable, const N: usize> Zeroable for [Z; N] {}

@@ -1,0 +1,167 @@
+//! The table of the layers and losses that a chain knows by name.
+//!
+//! A row's name is also the name of its type in `chainrule::layers` or `chainrule::loss`.
+
+use Argument::{Init, Number};
+use Kind::{Activation, Affine, Loss};
+
+/// One row.
+pub struct Entry {
+    pub name: &'static str,
+    pub kind: Kind,
+    /// What others call it, lower case without underscores.
+    pub aliases: &'static [&'static str],
+    /// The arguments in their order.
+    pub arguments: &'static [(&'static str, Argument)],
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// Has parameters and opens the width: the next width written is the one it gives.
+    Affine,
+    /// Keeps the width and works in place.
+    Activation {
+        /// Whether its derivative is computed from its input, which must then be kept beside its output.
+        keeps_input: bool,
+        /// How an Affine before it is initialised.
+        init: &'static str,
+    },
+    /// Ends the chain.
+    Loss,
+}
+
+/// What a layer takes in brackets.
+#[derive(Clone, Copy)]
+pub enum Argument {
+    /// An initialisation: `HeNormal` and so on.
+    Init,
+    /// A number of at least `minimum`, or above it.
+    Number { minimum: f64, included: bool, default: Option<f64>, example: &'static str },
+}
+
+const POSITIVE: Argument = Number { minimum: 0.0, included: false, default: None, example: "1.0" };
+const HE: &str = "HeNormal";
+const XAVIER: &str = "XavierUniform";
+const FROM_OUTPUT: bool = false;
+const FROM_INPUT: bool = true;
+
+const fn activation(keeps_input: bool, init: &'static str) -> Kind {
+    Activation { keeps_input, init }
+}
+
+#[rustfmt::skip]
+pub const CATALOG: &[Entry] = &[
+    Entry { name: "Affine",      kind: Affine,                          aliases: &["dense", "linear", "fullyconnected", "fc"], arguments: &[("init", Init)] },
+    Entry { name: "Relu",        kind: activation(FROM_OUTPUT, HE),     aliases: &["rectifier"], arguments: &[] },
+    Entry { name: "LeakyRelu",   kind: activation(FROM_OUTPUT, HE),     aliases: &["lrelu"],     arguments: &[("slope", Number { minimum: 0.0, included: true, default: None, example: "0.01" })] },
+    Entry { name: "Sigmoid",     kind: activation(FROM_OUTPUT, XAVIER), aliases: &["logistic"],  arguments: &[] },
+    Entry { name: "Tanh",        kind: activation(FROM_OUTPUT, XAVIER), aliases: &[],            arguments: &[] },
+    Entry { name: "Softplus",    kind: activation(FROM_OUTPUT, HE),     aliases: &[],            arguments: &[] },
+    Entry { name: "Elu",         kind: activation(FROM_OUTPUT, HE),     aliases: &[],            arguments: &[("alpha", Number { minimum: 0.0, included: false, default: Some(1.0), example: "1.0" })] },
+    Entry { name: "Gelu",        kind: activation(FROM_INPUT, HE),      aliases: &[],            arguments: &[] },
+    Entry { name: "Silu",        kind: activation(FROM_INPUT, HE),      aliases: &[],            arguments: &[] },
+    Entry { name: "HardSwish",   kind: activation(FROM_INPUT, HE),      aliases: &["hswish"],    arguments: &[] },
+    Entry { name: "Softmax",     kind: activation(FROM_OUTPUT, XAVIER), aliases: &[],            arguments: &[] },
+    Entry { name: "SoftmaxLoss", kind: Loss, aliases: &["crossentropy", "crossentropyloss", "softmaxwithloss", "softmaxcrossentropy", "nllloss"], arguments: &[] },
+    Entry { name: "MseLoss",     kind: Loss, aliases: &["mse", "meansquarederror", "l2loss", "identitywithloss", "sumofsquareserror"], arguments: &[] },
+    Entry { name: "SigmoidLoss", kind: Loss, aliases: &["bceloss", "bcewithlogitsloss", "binarycrossentropy", "sigmoidwithloss", "logisticloss"], arguments: &[] },
+    Entry { name: "HuberLoss",   kind: Loss, aliases: &["huber", "smoothl1loss"], arguments: &[("delta", POSITIVE)] },
+];
+
+/// The initialisations and what others call them.
+pub const INITS: &[(&str, &str)] = &[
+    ("HeNormal", "kaimingnormal"),
+    ("HeUniform", "kaiminguniform"),
+    ("XavierNormal", "glorotnormal"),
+    ("XavierUniform", "glorotuniform"),
+    ("Normal", "gaussian"),
+    ("Constant", "fill"),
+];
+
+/// The row of this name.
+pub fn find(name: &str) -> Option<&'static Entry> {
+    CATALOG.iter().find(|entry| entry.name == name)
+}
+
+/// The row that was probably meant: the same name in other letters, an alias, or a name of few differences.
+pub fn suggest(name: &str) -> Option<&'static str> {
+    let plain = plain(name);
+    let by_alias = CATALOG.iter().find(|entry| self::plain(entry.name) == plain || entry.aliases.contains(&&*plain));
+    by_alias.map(|entry| entry.name).or_else(|| nearest(name, CATALOG.iter().map(|entry| entry.name)))
+}
+
+/// The initialisation that was probably meant.
+pub fn suggest_init(name: &str) -> Option<&'static str> {
+    let plain = plain(name);
+    let by_alias = INITS.iter().find(|(name, alias)| self::plain(name) == plain || *alias == plain);
+    by_alias.map(|(name, _)| *name).or_else(|| nearest(name, INITS.iter().map(|(name, _)| *name)))
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
+}
+
+/// The nearest name, if one letter in four or fewer must be changed.
+fn nearest(name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    names
+        .map(|other| (distance(name, other), other))
+        .filter(|(distance, other)| 4 * distance <= other.len().max(4))
+        .min()
+        .map(|(_, other)| other)
+}
+
+/// How many letters must be inserted, deleted, replaced or swapped with their neighbour to make `a` into `b`
+/// (Damerau 1964, Levenshtein 1966).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_or_foreign_name_finds_its_row_and_another_name_finds_none() {
+        for (written, meant) in [
+            ("Afine", "Affine"),
+            ("Dense", "Affine"),
+            ("ReLU", "Relu"),
+            ("Leaky_ReLU", "LeakyRelu"),
+            ("Tahn", "Tanh"),
+            ("CrossEntropy", "SoftmaxLoss"),
+            ("SoftmaxLos", "SoftmaxLoss"),
+            ("BCEWithLogitsLoss", "SigmoidLoss"),
+        ] {
+            assert_eq!(suggest(written), Some(meant), "{written}");
+        }
+        for own in ["Encoder", "Swish", "Gain", "Polar", "Attention", "Scale"] {
+            assert_eq!(suggest(own), None, "{own}");
+        }
+    }
+
+    #[test]
+    fn aliases_are_plain_and_belong_to_one_row_each() {
+        let mut seen = std::collections::HashSet::new();
+        for entry in CATALOG {
+            assert!(seen.insert(plain(entry.name)), "{}", entry.name);
+            for alias in entry.aliases {
+                assert_eq!(plain(alias), *alias);
+                assert!(seen.insert((*alias).to_owned()), "{alias}");
+            }
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Every message that the macros can give, and their collection.
+//!
+//! A message says what is wrong on the token that is wrong; its help says what to write.
+
+use std::fmt::Display;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{Attribute, Error, Expr, Ident, LitInt, Path};
+
+use crate::ast;
+use crate::catalog::{Argument, Entry, Kind};
+use crate::model::Layer;
+use crate::shape::Width;
+
+/// The mistakes of one macro call, to be reported together.
+#[derive(Default)]
+pub struct Errors(Vec<Error>);
+
+impl Errors {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn add(&mut self, error: Error) {
+        self.0.push(error);
+    }
+
+    /// The messages as `compile_error!`s, then what was expanded all the same.
+    pub fn into_tokens(self, expansion: Option<TokenStream>) -> TokenStream {
+        let mut tokens: TokenStream = self.0.iter().map(Error::to_compile_error).collect();
+        tokens.extend(expansion);
+        tokens
+    }
+}
+
+/// A message on tokens.
+fn on(tokens: impl ToTokens, message: impl Display, help: impl Display) -> Error {
+    Error::new_spanned(tokens, format_args!("{message}\n= help: {help}"))
+}
+
+/// A message at a place.
+fn at(span: Span, message: impl Display, help: impl Display) -> Error {
+    Error::new(span, format_args!("{message}\n= help: {help}"))
+}
+
+// The head of the network.
+
+pub fn no_name(span: Span) -> Error {
+    at(span, "the network has no name", "write `Name: 784 => Affine => …`")
+}
+
+pub fn keyword(name: &Ident) -> Error {
+    on(name, format_args!("`{name}` is a keyword of Rust"), "give the network another name, in CamelCase")
+}
+
+pub fn no_colon(name: &Ident, span: Span) -> Error {
+    at(
+        span,
+        "expected `:` between the network's name and its chain",
+        format_args!("write `{name}: 784 => Affine => …`"),
+    )
+}
+
+pub fn const_not_usize(of: &Ident) -> Error {
+    on(of, "a const parameter of a network is a width", "write `usize`")
+}
+
+pub fn second_scalar(name: &Ident) -> Error {
+    on(
+        name,
+        "a network has one scalar, named before its const parameters",
+        format_args!("write `<{name}, const N: usize>`, or `const {name}: usize` if it is a width"),
+    )
+}
+
+pub fn bound_on_scalar(name: &Ident, span: Span) -> Error {
+    at(span, format_args!("`{name}` needs no bound: it is `Scalar` as it stands"), format_args!("write `<{name}>`"))
+}
+
+pub fn duplicate_parameter(name: &Ident) -> Error {
+    on(name, format_args!("the parameter `{name}` is declared twice"), "give it another name")
+}
+
+pub fn not_a_scalar(name: &Ident) -> Error {
+    on(
+        name,
+        format_args!("a network cannot compute with `{name}`"),
+        "write `f32` or `f64`, or a name such as `T` to stay generic",
+    )
+}
+
+// Between the elements of the chain.
+
+pub fn empty_chain(span: Span) -> Error {
+    at(span, "the chain is empty", "start with the width of the input: `784 => Affine => 10`")
+}
+
+pub fn no_layer(name: Option<&Ident>) -> Error {
+    on(name, "the chain has no layer", "write layers behind the input: `784 => Affine => 10`")
+}
+
+pub fn arrow_at_end(span: Span) -> Error {
+    at(span, "the chain ends with `=>`", "write what comes next, or remove the `=>`")
+}
+
+pub fn not_an_arrow(wrong: TokenStream) -> Error {
+    let written = wrong.to_string().replace(' ', "");
+    on(wrong, format_args!("expected `=>`, found `{written}`"), "the elements of a chain are joined by `=>`")
+}
+
+pub fn missing_arrow(span: Span) -> Error {
+    at(span, "expected `=>` before this", "the elements of a chain are joined by `=>`")
+}
+
+pub fn nothing_between_arrows(span: Span) -> Error {
+    at(span, "there is nothing between two `=>`", "write a layer or a width, or remove one `=>`")
+}
+
+pub fn not_an_element(span: Span) -> Error {
+    at(span, "expected a layer or a width", "write a layer such as `Affine`, or a width such as `784`")
+}
+
+// Widths.
+
+pub fn not_a_width(wrong: &Expr) -> Error {
+    on(wrong, "a width is a positive whole number", "write how many values flow here, such as `784`, or a constant")
+}
+
+pub fn zero_width(literal: &LitInt) -> Error {
+    on(literal, "a width of 0: no value would flow", "write how many values flow here, 1 or more")
+}
+
+pub fn huge_width(literal: &LitInt) -> Error {
+    on(literal, "this width is too large", "write a number below 2³²")
+}
+
+pub fn suffix_on_width(literal: &LitInt) -> Error {
+    on(literal, "a width has no suffix", format_args!("write `{}`", literal.base10_digits()))
+}
+
+pub fn image_shape(literal: &LitInt) -> Error {
+    let shape = literal.to_string();
+    let product: Option<u64> = shape.split('x').map(|n| n.parse::<u64>().ok()).product();
+    let help = product.map_or_else(String::new, |n| format!(": `{n}`"));
+    on(literal, "image shapes are not supported yet", format_args!("write how many values the image has{help}"))
+}
+
+pub fn no_input(path: &Path) -> Error {
+    on(path, "the chain does not say how many values go in", "start with the width of the input: `784 => …`")
+}
+
+pub fn width_missing(affine: Span, next: Option<&Ident>) -> Error {
+    let message = match next {
+        Some(next) => format!("`Affine` needs the width that it gives, before `{next}`"),
+        None => "`Affine` needs the width that it gives".to_owned(),
+    };
+    at(affine, message, "write it behind the layer: `Affine => 50`")
+}
+
+pub fn other_width(flows: &Width, written: &Width, by: Option<&Layer>, is_loss: bool) -> Error {
+    let kept = match by {
+        _ if is_loss => "the loss takes the logits as they are".to_owned(),
+        Some(Layer::Activation { entry, .. }) => format!("`{}` keeps the width", entry.name),
+        _ => "no layer stands between".to_owned(),
+    };
+    let message = format!("{flows} values flow here, not {written}: {kept}");
+    let help = format!("write `{flows}`, or put `Affine` before `{written}`");
+    let parameter = |width: &Width| matches!(width, Width::Parameter(_));
+    if parameter(flows) || parameter(written) {
+        let message = format!("`{flows}` values flow here, and nothing says that this is `{written}`");
+        return at(written.span(), message, help);
+    }
+    at(written.span(), message, help)
+}
+
+// Layers.
+
+pub fn unknown_layer(name: &Ident, meant: &str) -> Error {
+    on(
+        name,
+        format_args!("there is no layer `{name}`"),
+        format_args!("write `{meant}`, or `self::{name}` if the layer is your own"),
+    )
+}
+
+pub fn after_loss(path: &Path, loss: &str) -> Error {
+    on(path, format_args!("nothing can follow `{loss}`: a loss ends the chain"), "put the layer before the loss")
+}
+
+pub fn softmax_twice(loss: &Ident) -> Error {
+    on(loss, "`SoftmaxLoss` holds the softmax, but `Softmax` stands before it", "remove `Softmax`")
+}
+
+// Attributes.
+
+pub fn unknown_attribute(attr: &Attribute) -> Error {
+    on(attr, "a layer knows no such attribute", "only `#[frozen]` can stand before a layer")
+}
+
+pub fn frozen_width(attr: &Attribute) -> Error {
+    on(attr, "`#[frozen]` stands before a width", "write it before the layer whose parameters are to stay")
+}
+
+pub fn nothing_to_freeze(attr: &Attribute, layer: &Ident) -> Error {
+    on(
+        attr,
+        format_args!("`{layer}` has no parameters to freeze"),
+        "remove `#[frozen]`, or write it before an `Affine`",
+    )
+}
+
+// Arguments.
+
+/// How a layer is written with its arguments.
+fn usage(entry: &Entry) -> String {
+    let arguments: Vec<_> = entry
+        .arguments
+        .iter()
+        .map(|(name, kind)| match kind {
+            Argument::Init => format!("{name} = HeNormal"),
+            Argument::Number { example, .. } => format!("{name} = {example}"),
+        })
+        .collect();
+    match &*arguments {
+        [] => format!("`{}` takes no argument", entry.name),
+        _ => format!("write `{}({})`", entry.name, arguments.join(", ")),
+    }
+}
+
+pub fn unknown_argument(layer: &Ident, entry: &Entry, argument: &ast::Argument) -> Error {
+    let usage = usage(entry);
+    match (&argument.name, entry.kind) {
+        (Some(name), _) => on(name, format_args!("`{layer}` has no argument `{name}`"), usage),
+        (None, Kind::Affine) => {
+            let help = format!("the width stands behind the layer: `{layer} => 50`; {usage}");
+            on(&argument.value, format_args!("`{layer}` does not take this argument"), help)
+        }
+        (None, _) => on(&argument.value, format_args!("`{layer}` does not take this argument"), usage),
+    }
+}
+
+pub fn argument_twice(argument: &ast::Argument) -> Error {
+    match &argument.name {
+        Some(name) => on(name, format_args!("the argument `{name}` is given twice"), "remove one of them"),
+        None => on(&argument.value, "this argument is given twice", "remove one of them"),
+    }
+}
+
+pub fn missing_argument(span: Span, layer: &Ident, name: &str, example: &str) -> Error {
+    at(span, format_args!("`{layer}` needs its argument `{name}`"), format_args!("write `{layer}({example})`"))
+}
+
+pub fn named_argument_elsewhere(name: &Ident) -> Error {
+    on(name, "the arguments of a layer of your own have no names here", "write the value alone")
+}
+
+pub fn not_a_number(name: &str, value: &Expr) -> Error {
+    on(value, format_args!("`{name}` is a number"), "write a number such as `0.5`, or a constant")
+}
+
+pub fn out_of_range(name: &str, value: &Expr, minimum: f64, included: bool) -> Error {
+    let range = if included { format!("{minimum} or more") } else { format!("above {minimum}") };
+    on(value, format_args!("`{name}` must be {range}"), format_args!("write a finite number {range}"))
+}
+
+pub fn not_an_init(value: &Expr) -> Error {
+    on(value, "this is no initialisation", "write one such as `HeNormal` or `XavierUniform`")
+}
+
+pub fn unknown_init(name: &Ident, meant: Option<&str>) -> Error {
+    let message = format!("there is no initialisation `{name}`");
+    match meant {
+        Some(meant) => on(name, message, format_args!("write `{meant}`")),
+        None => on(
+            name,
+            message,
+            "there are HeNormal, HeUniform, XavierNormal, XavierUniform, Normal(deviation) and Constant(weight)",
+        ),
+    }
+}
+
+pub fn arguments_of_init(value: &Expr, name: &Ident, takes: usize) -> Error {
+    let help = if takes == 0 { format!("write `{name}`") } else { format!("write `{name}(0.01)`") };
+    on(value, format_args!("`{name}` takes {}", if takes == 0 { "no argument" } else { "one number" }), help)
+}
+
+// `#[derive(Params)]`.
+
+pub fn params_of_enum(name: &Ident) -> Error {
+    on(name, "parameters are a struct", "write `struct` with vectors, matrices and arrays as its fields")
+}
+
+pub fn params_not_repr_c(name: &Ident) -> Error {
+    on(
+        name,
+        format_args!("the fields of `{name}` have no fixed order in memory"),
+        "write `#[repr(C)]` above the struct",
+    )
+}

@@ -1,0 +1,80 @@
+//! What can be said of a network: constants, its data, its loss.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::{Names, params};
+use crate::model::Model;
+use crate::shape::Width;
+
+pub fn network(model: &Model) -> TokenStream {
+    let Names { scalar, impl_generics, network, .. } = &Names::new(model);
+    let (input, output) = (model.input.shape(), model.output.shape());
+    let loss = model.loss_type();
+    let layers = model.kept().map(|stage| {
+        let name = stage.name.to_string();
+        let len = |ty: TokenStream| quote!(<#ty as ::chainrule::params::Params<#scalar>>::LEN);
+        let all = len(params::parameters(model, stage));
+        let trainable = if stage.frozen { quote!(0) } else { len(params::gradient_type(model, stage)) };
+        quote!(::chainrule::network::LayerInfo { name: #name, params: #all, trainable: #trainable })
+    });
+    let trainable = model.loss.as_ref().map(|loss| {
+        let (ty, value) = (model.loss_type(), &loss.value);
+        quote! {
+            impl #impl_generics ::chainrule::network::Trainable for #network {
+                type Objective = #ty;
+
+                fn objective() -> #ty {
+                    #value
+                }
+            }
+        }
+    });
+    let width = model.input.argument();
+    let vectors = model.vectors(&model.input);
+    // The second implementation is only for the compiler's messages; it must not overlap with the first.
+    let other = !(model.scalar.generic && matches!(model.input, Width::Parameter(_)));
+    let other = other.then(|| {
+        quote! {
+            #[diagnostic::do_not_recommend]
+            impl #impl_generics ::chainrule::network::Takes<::chainrule::network::Nothing, 0> for #network {
+                fn inputs(_: &[::chainrule::nalgebra::SVector<::chainrule::network::Nothing, 0>]) -> &[#vectors] {
+                    &[]
+                }
+            }
+        }
+    });
+    quote! {
+        impl #impl_generics ::chainrule::network::Network for #network {
+            type Scalar = #scalar;
+            type Input = #input;
+            type Output = #output;
+            type Loss = #loss;
+
+            const LAYERS: &'static [::chainrule::network::LayerInfo] = &[#(#layers),*];
+        }
+
+        #trainable
+
+        impl #impl_generics ::chainrule::network::Takes<#scalar, #width> for #network {
+            fn inputs(x: &[#vectors]) -> &[#vectors] {
+                x
+            }
+        }
+        #other
+    }
+}
+
+/// The widths that only the compiler can compare.
+pub fn assertions(model: &Model) -> TokenStream {
+    let assertions = model.assertions.iter().map(|assertion| {
+        let (flows, written) = (&assertion.flows, &assertion.written);
+        let span = written.span();
+        let (flows_name, written_name) = (flows.to_string(), written.to_string());
+        let (flows, written) = (flows.value(), written.value());
+        quote_spanned! {span=>
+            const _: () = ::chainrule::shape::assert_same(#flows_name, #flows, #written_name, #written);
+        }
+    });
+    quote!(#(#assertions)*)
+}

@@ -1,0 +1,128 @@
+//! From a model to code. Nothing here can fail.
+//!
+//! What is written out is a struct of the parameters and, hidden beside it, the gradient's struct and the
+//! implementations of `Layer` and `Network`: straight-line code, one line a layer.
+
+mod backward;
+mod facts;
+mod forward;
+mod other;
+mod params;
+mod plan;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use crate::model::Model;
+use plan::Plan;
+
+/// The code of a network.
+pub fn network(model: &Model) -> TokenStream {
+    let plan = Plan::new(model);
+    let network = params::network(model);
+    let gradient = params::gradient(model);
+    let new = params::new(model);
+    let others = model.stages.iter().filter_map(|stage| other::link(model, stage));
+    let layer = layer(model, &plan);
+    let facts = facts::network(model);
+    let assertions = facts::assertions(model);
+    quote! {
+        #network
+        const _: () = {
+            #[allow(unused_imports)]
+            use ::chainrule::layer::InPlace as _;
+
+            #new
+            #gradient
+            #(#others)*
+            #layer
+            #facts
+            #assertions
+        };
+    }
+}
+
+/// The network as a layer: all that it computes.
+fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
+    let Names { scalar, impl_generics, network, gradient, .. } = &Names::new(model);
+    let (input, output) = (model.input.shape(), model.output.shape());
+    let (scratch, tape) = (plan.scratch(), plan.tape());
+    let infer = forward::infer(model, plan);
+    let forward = forward::forward(model, plan);
+    let backward_input = backward::input(model, plan, true);
+    let backward_inner = backward::input(model, plan, false);
+    let backward_params = backward::params(model, plan);
+    let trainable_mut = params::trainable_mut(model);
+    let init_params = params::init_params(model);
+    quote! {
+        impl #impl_generics ::chainrule::layer::Layer<#scalar, #input, #output> for #network {
+            type Gradient = #gradient;
+            type Scratch = #scratch;
+            type Tape = #tape;
+
+            #infer
+            #forward
+            #backward_input
+            #backward_inner
+            #backward_params
+            #trainable_mut
+            #init_params
+        }
+    }
+}
+
+/// The pieces that all impls are written with.
+struct Names {
+    /// `f32`
+    scalar: TokenStream,
+    /// `<T: Scalar, const N: usize>`, or nothing
+    impl_generics: TokenStream,
+    /// `<T, N>`, or nothing
+    type_generics: TokenStream,
+    /// `Mnist`, `Auto<T, N>`
+    network: TokenStream,
+    /// `MnistGradient`, `AutoGradient<T, N>`
+    gradient: TokenStream,
+}
+
+impl Names {
+    fn new(model: &Model) -> Self {
+        let scalar = &model.scalar.name;
+        let types = model.scalar.generic.then_some(scalar);
+        let types: Vec<_> = types.into_iter().collect();
+        let consts = &model.consts;
+        let (impl_generics, type_generics) = if types.is_empty() && consts.is_empty() {
+            (TokenStream::new(), TokenStream::new())
+        } else {
+            (quote!(<#(#types: ::chainrule::Scalar,)* #(const #consts: usize),*>), quote!(<#(#types,)* #(#consts),*>))
+        };
+        let name = &model.name;
+        let gradient = model.gradient();
+        Self {
+            scalar: quote!(#scalar),
+            impl_generics,
+            network: quote!(#name #type_generics),
+            gradient: quote!(#gradient #type_generics),
+            type_generics,
+        }
+    }
+}
+
+/// Whether the code uses a name.
+fn mentions(lines: &[TokenStream], name: &Ident) -> bool {
+    fn any(tokens: TokenStream, name: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == *name,
+            TokenTree::Group(group) => any(group.stream(), name),
+            _ => false,
+        })
+    }
+    lines.iter().any(|line| any(line.clone(), name))
+}
+
+/// `let _ = (x, y);` for the arguments that the code does not use.
+fn unused(lines: &[TokenStream], arguments: &[&str]) -> Option<TokenStream> {
+    let arguments = arguments.iter().map(|name| format_ident!("{name}"));
+    let unused: Vec<_> = arguments.filter(|name| !mentions(lines, name)).collect();
+    (!unused.is_empty()).then(|| quote!(let _ = (#(#unused),*);))
+}

@@ -1,0 +1,96 @@
+//! Layers from elsewhere: the user's own, and networks.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::Names;
+use crate::model::{Layer, Model, Stage};
+
+/// The link through which a network uses a layer from elsewhere.
+///
+/// Whether the layer fits, only the compiler can tell. If it does not, every mention of it would be an error of
+/// its own; so all mentions are here, and all tokens stand where the layer is written, which makes the errors
+/// one.
+pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
+    let Layer::Other { path, span, .. } = &stage.layer else { return None };
+    let Names { scalar, impl_generics, type_generics, .. } = &Names::new(model);
+    let name = model.link_name(stage);
+    let declaration = if model.scalar.generic {
+        let (types, consts) = (&model.scalar.name, &model.consts);
+        quote!(pub struct #name<#types, #(const #consts: usize),*>(::core::marker::PhantomData<#types>);)
+    } else {
+        let consts = &model.consts;
+        let generics = (!consts.is_empty()).then(|| quote!(<#(const #consts: usize),*>));
+        quote!(pub struct #name #generics;)
+    };
+    let (input, output) = (stage.input.shape(), stage.output.shape());
+    let (x, y) = (model.vectors(&stage.input), model.vectors(&stage.output));
+    let layer = quote_spanned!(*span=> <#path as ::chainrule::layer::Layer<#scalar, #input, #output>>);
+    let code = quote_spanned! {*span=>
+        impl #impl_generics ::chainrule::layer::Link<#scalar, #input, #output> for #name #type_generics {
+            type Layer = #path;
+            type Gradient = #layer::Gradient;
+            type Scratch = #layer::Scratch;
+            type Tape = #layer::Tape;
+
+            fn infer(
+                layer: &#path,
+                x: &[#x],
+                y: &mut [#y],
+                scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+            ) {
+                #layer::infer(layer, x, y, scratch)
+            }
+
+            fn forward(layer: &#path, x: &[#x], y: &mut [#y], tape: ::chainrule::memory::View<'_, Self::Tape>) {
+                #layer::forward(layer, x, y, tape)
+            }
+
+            fn backward_input(
+                layer: &#path,
+                x: &[#x],
+                y: &[#y],
+                dy: &mut [#y],
+                dx: &mut [#x],
+                tape: ::chainrule::memory::View<'_, Self::Tape>,
+            ) {
+                #layer::backward_input(layer, x, y, dy, dx, tape)
+            }
+
+            fn backward_inner(
+                layer: &#path,
+                x: &[#x],
+                y: &[#y],
+                dy: &mut [#y],
+                tape: ::chainrule::memory::View<'_, Self::Tape>,
+            ) {
+                #layer::backward_inner(layer, x, y, dy, tape)
+            }
+
+            fn backward_params(
+                layer: &#path,
+                x: &[#x],
+                dy: &[#y],
+                gradient: &mut Self::Gradient,
+                accumulate: ::chainrule::layer::Accumulate,
+                tape: ::chainrule::memory::View<'_, Self::Tape>,
+            ) {
+                #layer::backward_params(layer, x, dy, gradient, accumulate, tape)
+            }
+
+            fn trainable_mut(layer: &mut #path, visit: &mut impl ::core::ops::FnMut(&mut [#scalar])) {
+                #layer::trainable_mut(layer, visit)
+            }
+
+            fn init_params(layer: &mut #path, rng: &mut ::chainrule::init::Rng) {
+                #layer::init_params(layer, rng)
+            }
+        }
+    };
+    Some(quote! {
+        #[doc(hidden)]
+        #[allow(missing_docs, non_camel_case_types)]
+        #declaration
+        #code
+    })
+}

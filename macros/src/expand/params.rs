@@ -1,0 +1,168 @@
+//! The network's struct, the gradient's, and what runs through the parameters.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::Names;
+use crate::model::{Layer, Model, Stage};
+
+/// The struct of the parameters.
+pub fn network(model: &Model) -> TokenStream {
+    let Names { network: _, .. } = Names::new(model);
+    let (attrs, vis, name) = (&model.attrs, &model.vis, &model.name);
+    let generics = declaration(model);
+    let fields = model.kept().map(|stage| field(model, stage, &parameters(model, stage)));
+    let phantom = model.phantom();
+    quote! {
+        #(#attrs)*
+        #[repr(C)]
+        #vis struct #name #generics {
+            #(#fields)*
+            #phantom
+        }
+    }
+}
+
+/// The struct of the gradient, and that both structs are nothing but scalars.
+pub fn gradient(model: &Model) -> TokenStream {
+    let Names { scalar, impl_generics, network, gradient, .. } = &Names::new(model);
+    let name = model.gradient();
+    let generics = declaration(model);
+    let fields = model.trained().map(|stage| field(model, stage, &gradient_type(model, stage)));
+    let phantom = model.phantom();
+    let doc = format!("The gradient of [`{}`]: the fields of the layers that are trained.", model.name);
+    let kept: Vec<_> = model.kept().map(|stage| (stage.name.span(), parameters(model, stage))).collect();
+    let network_fields =
+        kept.iter().map(|(span, ty)| quote_spanned!(*span=> ::chainrule::params::assert::<#scalar, #ty>();));
+    let trained = model.trained().map(|stage| gradient_type(model, stage));
+    let gradient_fields = trained.map(|ty| quote!(::chainrule::params::assert::<#scalar, #ty>();));
+    quote! {
+        #[doc = #doc]
+        #[repr(C)]
+        pub struct #name #generics {
+            #(#fields)*
+            #phantom
+        }
+
+        // SAFETY: the structs are `repr(C)`, and all fields are asserted to be parameters of the same scalar.
+        #[allow(unsafe_code)]
+        unsafe impl #impl_generics ::chainrule::params::Zeroable for #network {}
+        #[allow(unsafe_code)]
+        unsafe impl #impl_generics ::chainrule::params::Params<#scalar> for #network {}
+        #[allow(unsafe_code)]
+        unsafe impl #impl_generics ::chainrule::params::Zeroable for #gradient {}
+        #[allow(unsafe_code)]
+        unsafe impl #impl_generics ::chainrule::params::Params<#scalar> for #gradient {}
+
+        #[allow(dead_code)]
+        fn fields_are_parameters #impl_generics () {
+            #(#network_fields)*
+            #(#gradient_fields)*
+        }
+    }
+}
+
+/// `const fn new()`.
+pub fn new(model: &Model) -> TokenStream {
+    let Names { impl_generics, network, .. } = &Names::new(model);
+    quote! {
+        impl #impl_generics #network {
+            /// A network with all parameters zero, as a constant for statics. A large one is better made
+            /// [`boxed`](::chainrule::network::Network::boxed).
+            pub const fn new() -> Self {
+                ::chainrule::params::zeroed()
+            }
+        }
+    }
+}
+
+/// `trainable_mut`: the whole network as one slice where that is right, else layer by layer.
+pub fn trainable_mut(model: &Model) -> TokenStream {
+    let scalar = &model.scalar.name;
+    let plain = model.kept().all(|stage| stage.is_trained() && matches!(stage.layer, Layer::Affine { .. }));
+    let lines: Vec<_> = if plain {
+        vec![quote!(visit(::chainrule::params::Params::<#scalar>::as_mut_slice(self));)]
+    } else {
+        model
+            .trained()
+            .map(|stage| {
+                let field = &stage.name;
+                match &stage.layer {
+                    Layer::Other { .. } => {
+                        let link = model.link(stage);
+                        quote!(#link::trainable_mut(&mut self.#field, visit);)
+                    }
+                    _ => quote!(visit(::chainrule::params::Params::<#scalar>::as_mut_slice(&mut self.#field));),
+                }
+            })
+            .collect()
+    };
+    let unused = super::unused(&lines, &["visit"]);
+    quote! {
+        fn trainable_mut(&mut self, visit: &mut impl ::core::ops::FnMut(&mut [#scalar])) {
+            #unused
+            #(#lines)*
+        }
+    }
+}
+
+/// `init_params`.
+pub fn init_params(model: &Model) -> TokenStream {
+    let lines: Vec<_> = (model.kept())
+        .map(|stage| {
+            let field = &stage.name;
+            match &stage.layer {
+                Layer::Affine { init } => quote!(self.#field.init(#init, rng);),
+                _ => {
+                    let link = model.link(stage);
+                    quote!(#link::init_params(&mut self.#field, rng);)
+                }
+            }
+        })
+        .collect();
+    let unused = super::unused(&lines, &["rng"]);
+    quote! {
+        fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
+            #unused
+            #(#lines)*
+        }
+    }
+}
+
+/// A field of the network or its gradient.
+fn field(model: &Model, stage: &Stage, ty: &TokenStream) -> TokenStream {
+    let name = &stage.name;
+    let layer = match &stage.layer {
+        Layer::Other { path, .. } => quote!(#path).to_string().replace(' ', ""),
+        _ => "Affine".to_owned(),
+    };
+    let frozen = if stage.frozen { ", frozen" } else { "" };
+    let doc = format!("`{layer}`, {} to {} values{frozen}.", stage.input, stage.output);
+    let _ = model;
+    quote!(#[doc = #doc] pub #name: #ty,)
+}
+
+/// The type of a stage's parameters.
+pub fn parameters(model: &Model, stage: &Stage) -> TokenStream {
+    match &stage.layer {
+        Layer::Other { path, .. } => quote!(#path),
+        _ => {
+            let scalar = &model.scalar.name;
+            let (input, output) = (stage.input.argument(), stage.output.argument());
+            quote!(::chainrule::layers::Affine<#scalar, #input, #output>)
+        }
+    }
+}
+
+/// The type of the gradient of a stage's parameters.
+pub fn gradient_type(model: &Model, stage: &Stage) -> TokenStream {
+    match &stage.layer {
+        Layer::Other { .. } => model.of_link(stage, "Gradient"),
+        _ => parameters(model, stage),
+    }
+}
+
+/// `<T: Scalar, const N: usize>` where the struct is declared.
+fn declaration(model: &Model) -> TokenStream {
+    Names::new(model).impl_generics
+}
