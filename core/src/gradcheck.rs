@@ -76,13 +76,13 @@ impl fmt::Display for GradCheck {
 /// let mut training = Training::<Small, Sgd<f64>, 1>::new(Sgd::new(0.1));
 /// let x = [SVector::from([0.5, -1.0, 2.0])];
 /// let d = [SVector::from([1.0, 0.0])];
-/// let check = gradcheck(&mut network, &mut training, &mut Inference::<Small, 1>::new(), &x, &d)?;
+/// let check = gradcheck(&mut training, &mut network, &mut Inference::<Small, 1>::new(), &x, &d)?;
 /// assert!(check.worst.relative < 1e-7, "{check}");
 /// # Ok::<(), StepError>(())
 /// ```
 pub fn gradcheck<N, O, S, const M: usize, Y, const B: usize, const C: usize>(
-    network: &mut N,
     training: &mut Training<N, O, B>,
+    network: &mut N,
     memory: &mut Inference<N, C>,
     x: &[SVector<S, M>],
     targets: &[Y],

@@ -57,6 +57,7 @@ pub mod prelude {
 pub mod layer_prelude {
     pub use nalgebra::SMatrix;
 
+    pub use crate::Params;
     pub use crate::init::Init;
     pub use crate::layer::{Accumulate, InPlace, Keeps, Layer};
     pub use crate::layers::Affine;

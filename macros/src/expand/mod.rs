@@ -9,6 +9,8 @@ mod forward;
 mod other;
 mod params;
 mod plan;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -29,9 +31,6 @@ pub fn network(model: &Model) -> TokenStream {
     quote! {
         #network
         const _: () = {
-            #[allow(unused_imports)]
-            use ::chainrule::layer::InPlace as _;
-
             #new
             #gradient
             #(#others)*

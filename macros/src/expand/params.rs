@@ -8,10 +8,9 @@ use crate::model::{Layer, Model, Stage};
 
 /// The struct of the parameters.
 pub fn network(model: &Model) -> TokenStream {
-    let Names { network: _, .. } = Names::new(model);
     let (attrs, vis, name) = (&model.attrs, &model.vis, &model.name);
     let generics = declaration(model);
-    let fields = model.kept().map(|stage| field(model, stage, &parameters(model, stage)));
+    let fields = model.kept().map(|stage| field(stage, &parameters(model, stage)));
     let phantom = model.phantom();
     quote! {
         #(#attrs)*
@@ -28,9 +27,9 @@ pub fn gradient(model: &Model) -> TokenStream {
     let Names { scalar, impl_generics, network, gradient, .. } = &Names::new(model);
     let name = model.gradient();
     let generics = declaration(model);
-    let fields = model.trained().map(|stage| field(model, stage, &gradient_type(model, stage)));
+    let fields = model.trained().map(|stage| field(stage, &gradient_type(model, stage)));
     let phantom = model.phantom();
-    let doc = format!("The gradient of [`{}`]: the fields of the layers that are trained.", model.name);
+    let doc = format!(" The gradient of [`{}`]: the fields of the layers that are trained.", model.name);
     let kept: Vec<_> = model.kept().map(|stage| (stage.name.span(), parameters(model, stage))).collect();
     let network_fields =
         kept.iter().map(|(span, ty)| quote_spanned!(*span=> ::chainrule::params::assert::<#scalar, #ty>();));
@@ -130,15 +129,14 @@ pub fn init_params(model: &Model) -> TokenStream {
 }
 
 /// A field of the network or its gradient.
-fn field(model: &Model, stage: &Stage, ty: &TokenStream) -> TokenStream {
+fn field(stage: &Stage, ty: &TokenStream) -> TokenStream {
     let name = &stage.name;
     let layer = match &stage.layer {
         Layer::Other { path, .. } => quote!(#path).to_string().replace(' ', ""),
         _ => "Affine".to_owned(),
     };
     let frozen = if stage.frozen { ", frozen" } else { "" };
-    let doc = format!("`{layer}`, {} to {} values{frozen}.", stage.input, stage.output);
-    let _ = model;
+    let doc = format!(" `{layer}`, {} to {} values{frozen}.", stage.input, stage.output);
     quote!(#[doc = #doc] pub #name: #ty,)
 }
 

@@ -1,0 +1,47 @@
+//! What `network!` writes out, pinned. `UPDATE_EXPECTED=1 cargo test -p chainrule-macros` writes the files anew:
+//! read the difference before you commit it.
+
+use std::path::Path;
+
+use proc_macro2::TokenStream;
+
+use crate::errors::Errors;
+use crate::{check, expand, parse};
+
+fn expansion(source: &str) -> String {
+    let tokens: TokenStream = source.parse().unwrap();
+    let mut errors = Errors::default();
+    let network = parse::network(tokens, &mut errors).unwrap();
+    let model = check::network(&network, &mut errors);
+    assert!(errors.is_empty());
+    prettyplease::unparse(&syn::parse2(expand::network(&model)).unwrap())
+}
+
+fn assert_expansion(file: &str, source: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(file);
+    let found = expansion(source);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&path, &found).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == found, "{file} differs; the expansion is now:\n{found}");
+}
+
+#[test]
+fn a_classifier_is_straight_line_code_that_calls_named_functions() {
+    assert_expansion(
+        "mnist.rs",
+        "/// Handwritten digits, 28×28 pixels, row by row.
+         pub Mnist: 784 => Affine => Relu => 50 => Affine => SoftmaxLoss => 10",
+    );
+}
+
+#[test]
+fn every_kind_of_layer_has_its_own_buffers_where_backward_needs_them() {
+    assert_expansion(
+        "everything.rs",
+        "pub(crate) Everything<T, const N: usize>:
+            N => Tanh => #[frozen] Affine => Gelu => 8 => Gain<8> => Affine(init = Normal(0.1)) => Relu => Softplus => HIDDEN
+              => Power(3) => Affine => HuberLoss(0.5) => 2",
+    );
+}

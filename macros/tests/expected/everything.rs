@@ -1,0 +1,889 @@
+#[repr(C)]
+pub(crate) struct Everything<T: ::chainrule::Scalar, const N: usize> {
+    ///`Affine`, N to 8 values, frozen.
+    pub affine1: ::chainrule::layers::Affine<T, N, 8>,
+    ///`Gain<8>`, 8 to 8 values.
+    pub gain1: Gain<8>,
+    ///`Affine`, 8 to HIDDEN values.
+    pub affine2: ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
+    ///`Affine`, HIDDEN to 2 values.
+    pub affine3: ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
+    #[doc(hidden)]
+    pub __scalar: ::core::marker::PhantomData<T>,
+}
+const _: () = {
+    #[allow(unused_imports)]
+    use ::chainrule::layer::InPlace as _;
+    impl<T: ::chainrule::Scalar, const N: usize> Everything<T, N> {
+        /// A network with all parameters zero, as a constant for statics. A large one is better made
+        /// [`boxed`](::chainrule::network::Network::boxed).
+        pub const fn new() -> Self {
+            ::chainrule::params::zeroed()
+        }
+    }
+    ///The gradient of [`Everything`]: the fields of the layers that are trained.
+    #[repr(C)]
+    pub struct EverythingGradient<T: ::chainrule::Scalar, const N: usize> {
+        ///`Gain<8>`, 8 to 8 values.
+        pub gain1: <__gain1<
+            T,
+            N,
+        > as ::chainrule::layer::Link<
+            T,
+            ::chainrule::shape::Width<8>,
+            ::chainrule::shape::Width<8>,
+        >>::Gradient,
+        ///`Affine`, 8 to HIDDEN values.
+        pub affine2: ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
+        ///`Affine`, HIDDEN to 2 values.
+        pub affine3: ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
+        #[doc(hidden)]
+        pub __scalar: ::core::marker::PhantomData<T>,
+    }
+    #[allow(unsafe_code)]
+    unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Zeroable
+    for Everything<T, N> {}
+    #[allow(unsafe_code)]
+    unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Params<T>
+    for Everything<T, N> {}
+    #[allow(unsafe_code)]
+    unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Zeroable
+    for EverythingGradient<T, N> {}
+    #[allow(unsafe_code)]
+    unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Params<T>
+    for EverythingGradient<T, N> {}
+    #[allow(dead_code)]
+    fn fields_are_parameters<T: ::chainrule::Scalar, const N: usize>() {
+        ::chainrule::params::assert::<T, ::chainrule::layers::Affine<T, N, 8>>();
+        ::chainrule::params::assert::<T, Gain<8>>();
+        ::chainrule::params::assert::<
+            T,
+            ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
+        >();
+        ::chainrule::params::assert::<
+            T,
+            ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
+        >();
+        ::chainrule::params::assert::<
+            T,
+            <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::Gradient,
+        >();
+        ::chainrule::params::assert::<
+            T,
+            ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
+        >();
+        ::chainrule::params::assert::<
+            T,
+            ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
+        >();
+    }
+    #[doc(hidden)]
+    #[allow(missing_docs, non_camel_case_types)]
+    pub struct __gain1<T, const N: usize>(::core::marker::PhantomData<T>);
+    impl<
+        T: ::chainrule::Scalar,
+        const N: usize,
+    > ::chainrule::layer::Link<
+        T,
+        ::chainrule::shape::Width<8>,
+        ::chainrule::shape::Width<8>,
+    > for __gain1<T, N> {
+        type Layer = Gain<8>;
+        type Gradient = <Gain<
+            8,
+        > as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<8>,
+            ::chainrule::shape::Width<8>,
+        >>::Gradient;
+        type Scratch = <Gain<
+            8,
+        > as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<8>,
+            ::chainrule::shape::Width<8>,
+        >>::Scratch;
+        type Tape = <Gain<
+            8,
+        > as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<8>,
+            ::chainrule::shape::Width<8>,
+        >>::Tape;
+        fn infer(
+            layer: &Gain<8>,
+            x: &[::chainrule::nalgebra::SVector<T, 8>],
+            y: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+        ) {
+            <Gain<
+                8,
+            > as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::infer(layer, x, y, scratch)
+        }
+        fn forward(
+            layer: &Gain<8>,
+            x: &[::chainrule::nalgebra::SVector<T, 8>],
+            y: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            <Gain<
+                8,
+            > as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::forward(layer, x, y, tape)
+        }
+        fn backward_input(
+            layer: &Gain<8>,
+            x: &[::chainrule::nalgebra::SVector<T, 8>],
+            y: &[::chainrule::nalgebra::SVector<T, 8>],
+            dy: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            dx: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            <Gain<
+                8,
+            > as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::backward_input(layer, x, y, dy, dx, tape)
+        }
+        fn backward_inner(
+            layer: &Gain<8>,
+            x: &[::chainrule::nalgebra::SVector<T, 8>],
+            y: &[::chainrule::nalgebra::SVector<T, 8>],
+            dy: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            <Gain<
+                8,
+            > as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::backward_inner(layer, x, y, dy, tape)
+        }
+        fn backward_params(
+            layer: &Gain<8>,
+            x: &[::chainrule::nalgebra::SVector<T, 8>],
+            dy: &[::chainrule::nalgebra::SVector<T, 8>],
+            gradient: &mut Self::Gradient,
+            accumulate: ::chainrule::layer::Accumulate,
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            <Gain<
+                8,
+            > as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::backward_params(layer, x, dy, gradient, accumulate, tape)
+        }
+        fn trainable_mut(
+            layer: &mut Gain<8>,
+            visit: &mut impl ::core::ops::FnMut(&mut [T]),
+        ) {
+            <Gain<
+                8,
+            > as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::trainable_mut(layer, visit)
+        }
+        fn init_params(layer: &mut Gain<8>, rng: &mut ::chainrule::init::Rng) {
+            <Gain<
+                8,
+            > as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::init_params(layer, rng)
+        }
+    }
+    #[doc(hidden)]
+    #[allow(missing_docs, non_camel_case_types)]
+    pub struct __power1<T, const N: usize>(::core::marker::PhantomData<T>);
+    impl<
+        T: ::chainrule::Scalar,
+        const N: usize,
+    > ::chainrule::layer::Link<
+        T,
+        ::chainrule::shape::Width<{ HIDDEN }>,
+        ::chainrule::shape::Width<{ HIDDEN }>,
+    > for __power1<T, N> {
+        type Layer = Power;
+        type Gradient = <Power as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+        >>::Gradient;
+        type Scratch = <Power as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+        >>::Scratch;
+        type Tape = <Power as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+        >>::Tape;
+        fn infer(
+            layer: &Power,
+            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            y: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+        ) {
+            <Power as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::infer(layer, x, y, scratch)
+        }
+        fn forward(
+            layer: &Power,
+            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            y: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            <Power as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::forward(layer, x, y, tape)
+        }
+        fn backward_input(
+            layer: &Power,
+            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            y: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            dy: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            dx: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            <Power as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::backward_input(layer, x, y, dy, dx, tape)
+        }
+        fn backward_inner(
+            layer: &Power,
+            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            y: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            dy: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            <Power as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::backward_inner(layer, x, y, dy, tape)
+        }
+        fn backward_params(
+            layer: &Power,
+            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            dy: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            gradient: &mut Self::Gradient,
+            accumulate: ::chainrule::layer::Accumulate,
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            <Power as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::backward_params(layer, x, dy, gradient, accumulate, tape)
+        }
+        fn trainable_mut(
+            layer: &mut Power,
+            visit: &mut impl ::core::ops::FnMut(&mut [T]),
+        ) {
+            <Power as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::trainable_mut(layer, visit)
+        }
+        fn init_params(layer: &mut Power, rng: &mut ::chainrule::init::Rng) {
+            <Power as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::init_params(layer, rng)
+        }
+    }
+    impl<
+        T: ::chainrule::Scalar,
+        const N: usize,
+    > ::chainrule::layer::Layer<
+        T,
+        ::chainrule::shape::Width<N>,
+        ::chainrule::shape::Width<2>,
+    > for Everything<T, N> {
+        type Gradient = EverythingGradient<T, N>;
+        type Scratch = (
+            ::chainrule::memory::Slot<
+                T,
+                (
+                    ::chainrule::shape::Width<N>,
+                    (
+                        ::chainrule::shape::Width<8>,
+                        (::chainrule::shape::Width<{ HIDDEN }>, ()),
+                    ),
+                ),
+            >,
+            (
+                ::chainrule::memory::Slot<
+                    T,
+                    (
+                        ::chainrule::shape::Width<8>,
+                        (::chainrule::shape::Width<{ HIDDEN }>, ()),
+                    ),
+                >,
+                (
+                    <__gain1<
+                        T,
+                        N,
+                    > as ::chainrule::layer::Link<
+                        T,
+                        ::chainrule::shape::Width<8>,
+                        ::chainrule::shape::Width<8>,
+                    >>::Scratch,
+                    (
+                        <__power1<
+                            T,
+                            N,
+                        > as ::chainrule::layer::Link<
+                            T,
+                            ::chainrule::shape::Width<{ HIDDEN }>,
+                            ::chainrule::shape::Width<{ HIDDEN }>,
+                        >>::Scratch,
+                        (),
+                    ),
+                ),
+            ),
+        );
+        type Tape = (
+            ::chainrule::memory::Columns<T, ::chainrule::shape::Width<N>>,
+            (
+                ::chainrule::memory::Columns<T, ::chainrule::shape::Width<8>>,
+                (
+                    ::chainrule::memory::Columns<T, ::chainrule::shape::Width<8>>,
+                    (
+                        ::chainrule::memory::Columns<T, ::chainrule::shape::Width<8>>,
+                        (
+                            ::chainrule::memory::Columns<
+                                T,
+                                ::chainrule::shape::Width<{ HIDDEN }>,
+                            >,
+                            (
+                                ::chainrule::memory::Columns<
+                                    T,
+                                    ::chainrule::shape::Width<{ HIDDEN }>,
+                                >,
+                                (
+                                    ::chainrule::memory::Columns<
+                                        T,
+                                        ::chainrule::shape::Width<{ HIDDEN }>,
+                                    >,
+                                    (
+                                        ::chainrule::memory::Columns<
+                                            T,
+                                            ::chainrule::shape::Width<N>,
+                                        >,
+                                        (
+                                            ::chainrule::memory::Columns<
+                                                T,
+                                                ::chainrule::shape::Width<8>,
+                                            >,
+                                            (
+                                                ::chainrule::memory::Columns<
+                                                    T,
+                                                    ::chainrule::shape::Width<8>,
+                                                >,
+                                                (
+                                                    ::chainrule::memory::Columns<
+                                                        T,
+                                                        ::chainrule::shape::Width<{ HIDDEN }>,
+                                                    >,
+                                                    (
+                                                        ::chainrule::memory::Columns<
+                                                            T,
+                                                            ::chainrule::shape::Width<{ HIDDEN }>,
+                                                        >,
+                                                        (
+                                                            <__gain1<
+                                                                T,
+                                                                N,
+                                                            > as ::chainrule::layer::Link<
+                                                                T,
+                                                                ::chainrule::shape::Width<8>,
+                                                                ::chainrule::shape::Width<8>,
+                                                            >>::Tape,
+                                                            (
+                                                                <__power1<
+                                                                    T,
+                                                                    N,
+                                                                > as ::chainrule::layer::Link<
+                                                                    T,
+                                                                    ::chainrule::shape::Width<{ HIDDEN }>,
+                                                                    ::chainrule::shape::Width<{ HIDDEN }>,
+                                                                >>::Tape,
+                                                                (),
+                                                            ),
+                                                        ),
+                                                    ),
+                                                ),
+                                            ),
+                                        ),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        );
+        fn infer(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<T, N>],
+            y: &mut [::chainrule::nalgebra::SVector<T, 2>],
+            scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+        ) {
+            let (mut a, (mut b, (in_gain1, (in_power1, ())))) = scratch;
+            let y_tanh1 = a.columns::<::chainrule::shape::Width<N>>();
+            ::chainrule::layer::copy::<T, _>(x, y_tanh1);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::forward(&::chainrule::layers::Tanh, y_tanh1);
+            let y_affine1 = b.columns::<::chainrule::shape::Width<8>>();
+            self.affine1.forward(y_tanh1, y_affine1);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::forward(&::chainrule::layers::Gelu, y_affine1);
+            let y_gain1 = a.columns::<::chainrule::shape::Width<8>>();
+            <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::infer(&self.gain1, y_affine1, y_gain1, in_gain1);
+            let y_affine2 = b.columns::<::chainrule::shape::Width<{ HIDDEN }>>();
+            self.affine2.forward(y_gain1, y_affine2);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::forward(&::chainrule::layers::Relu, y_affine2);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::forward(&::chainrule::layers::Softplus, y_affine2);
+            let y_power1 = a.columns::<::chainrule::shape::Width<{ HIDDEN }>>();
+            <__power1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::infer(&Power(3), y_affine2, y_power1, in_power1);
+            self.affine3.forward(y_power1, y);
+        }
+        fn forward(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<T, N>],
+            y: &mut [::chainrule::nalgebra::SVector<T, 2>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            let (
+                y_tanh1,
+                (
+                    y_affine1,
+                    (
+                        y_gelu1,
+                        (
+                            y_gain1,
+                            (
+                                y_relu1,
+                                (
+                                    y_softplus1,
+                                    (
+                                        y_power1,
+                                        (_, (_, (_, (_, (_, (in_gain1, (in_power1, ()))))))),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ) = tape;
+            ::chainrule::layer::copy::<T, _>(x, y_tanh1);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::forward(&::chainrule::layers::Tanh, y_tanh1);
+            self.affine1.forward(y_tanh1, y_affine1);
+            ::chainrule::layer::copy::<T, _>(y_affine1, y_gelu1);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::forward(&::chainrule::layers::Gelu, y_gelu1);
+            <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::forward(&self.gain1, y_gelu1, y_gain1, in_gain1);
+            self.affine2.forward(y_gain1, y_relu1);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::forward(&::chainrule::layers::Relu, y_relu1);
+            ::chainrule::layer::copy::<T, _>(y_relu1, y_softplus1);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::forward(&::chainrule::layers::Softplus, y_softplus1);
+            <__power1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::forward(&Power(3), y_softplus1, y_power1, in_power1);
+            self.affine3.forward(y_power1, y);
+        }
+        fn backward_input(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<T, N>],
+            y: &[::chainrule::nalgebra::SVector<T, 2>],
+            dy: &mut [::chainrule::nalgebra::SVector<T, 2>],
+            dx: &mut [::chainrule::nalgebra::SVector<T, N>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            let _ = (x, y);
+            let (
+                y_tanh1,
+                (
+                    y_affine1,
+                    (
+                        y_gelu1,
+                        (
+                            y_gain1,
+                            (
+                                y_relu1,
+                                (
+                                    y_softplus1,
+                                    (
+                                        y_power1,
+                                        (
+                                            dy_tanh1,
+                                            (
+                                                dy_gelu1,
+                                                (
+                                                    dy_gain1,
+                                                    (dy_softplus1, (dy_power1, (in_gain1, (in_power1, ())))),
+                                                ),
+                                            ),
+                                        ),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ) = tape;
+            self.affine3.backward_input(dy, dy_power1);
+            <__power1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::backward_input(
+                &Power(3),
+                y_softplus1,
+                y_power1,
+                dy_power1,
+                dy_softplus1,
+                in_power1,
+            );
+            ::chainrule::layer::InPlace::<
+                T,
+            >::backward(&::chainrule::layers::Softplus, y_softplus1, dy_softplus1);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::backward(&::chainrule::layers::Relu, y_relu1, dy_softplus1);
+            self.affine2.backward_input(dy_softplus1, dy_gain1);
+            <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::backward_input(
+                &self.gain1,
+                y_gelu1,
+                y_gain1,
+                dy_gain1,
+                dy_gelu1,
+                in_gain1,
+            );
+            ::chainrule::layer::InPlace::<
+                T,
+            >::backward(&::chainrule::layers::Gelu, y_affine1, dy_gelu1);
+            self.affine1.backward_input(dy_gelu1, dy_tanh1);
+            ::chainrule::layer::copy::<T, _>(dy_tanh1, dx);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::backward(&::chainrule::layers::Tanh, y_tanh1, dx);
+        }
+        fn backward_inner(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<T, N>],
+            y: &[::chainrule::nalgebra::SVector<T, 2>],
+            dy: &mut [::chainrule::nalgebra::SVector<T, 2>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            let _ = (x, y);
+            let (
+                _,
+                (
+                    y_affine1,
+                    (
+                        y_gelu1,
+                        (
+                            y_gain1,
+                            (
+                                y_relu1,
+                                (
+                                    y_softplus1,
+                                    (
+                                        y_power1,
+                                        (
+                                            dy_tanh1,
+                                            (
+                                                dy_gelu1,
+                                                (
+                                                    dy_gain1,
+                                                    (dy_softplus1, (dy_power1, (in_gain1, (in_power1, ())))),
+                                                ),
+                                            ),
+                                        ),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ) = tape;
+            self.affine3.backward_input(dy, dy_power1);
+            <__power1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::backward_input(
+                &Power(3),
+                y_softplus1,
+                y_power1,
+                dy_power1,
+                dy_softplus1,
+                in_power1,
+            );
+            ::chainrule::layer::InPlace::<
+                T,
+            >::backward(&::chainrule::layers::Softplus, y_softplus1, dy_softplus1);
+            ::chainrule::layer::InPlace::<
+                T,
+            >::backward(&::chainrule::layers::Relu, y_relu1, dy_softplus1);
+            self.affine2.backward_input(dy_softplus1, dy_gain1);
+            <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::backward_input(
+                &self.gain1,
+                y_gelu1,
+                y_gain1,
+                dy_gain1,
+                dy_gelu1,
+                in_gain1,
+            );
+            ::chainrule::layer::InPlace::<
+                T,
+            >::backward(&::chainrule::layers::Gelu, y_affine1, dy_gelu1);
+            self.affine1.backward_input(dy_gelu1, dy_tanh1);
+        }
+        fn backward_params(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<T, N>],
+            dy: &[::chainrule::nalgebra::SVector<T, 2>],
+            gradient: &mut Self::Gradient,
+            accumulate: ::chainrule::layer::Accumulate,
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            let _ = (x);
+            let (
+                _,
+                (
+                    _,
+                    (
+                        y_gelu1,
+                        (
+                            y_gain1,
+                            (
+                                _,
+                                (
+                                    _,
+                                    (
+                                        y_power1,
+                                        (
+                                            _,
+                                            (_, (dy_gain1, (dy_softplus1, (_, (in_gain1, (_, ())))))),
+                                        ),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ) = tape;
+            <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::backward_params(
+                &self.gain1,
+                y_gelu1,
+                dy_gain1,
+                &mut gradient.gain1,
+                accumulate,
+                in_gain1,
+            );
+            gradient.affine2.accumulate(y_gain1, dy_softplus1, accumulate);
+            gradient.affine3.accumulate(y_power1, dy, accumulate);
+        }
+        fn trainable_mut(&mut self, visit: &mut impl ::core::ops::FnMut(&mut [T])) {
+            <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::trainable_mut(&mut self.gain1, visit);
+            visit(::chainrule::params::Params::<T>::as_mut_slice(&mut self.affine2));
+            visit(::chainrule::params::Params::<T>::as_mut_slice(&mut self.affine3));
+        }
+        fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
+            self.affine1.init(::chainrule::init::Init::HeNormal, rng);
+            <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::init_params(&mut self.gain1, rng);
+            self.affine2
+                .init(
+                    ::chainrule::init::Init::Normal(::chainrule::Scalar::from_f64(0.1)),
+                    rng,
+                );
+            self.affine3.init(::chainrule::init::Init::XavierUniform, rng);
+        }
+    }
+    impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::network::Network
+    for Everything<T, N> {
+        type Scalar = T;
+        type Input = ::chainrule::shape::Width<N>;
+        type Output = ::chainrule::shape::Width<2>;
+        type Loss = ::chainrule::loss::HuberLoss<T>;
+        const LAYERS: &'static [::chainrule::network::LayerInfo] = &[
+            ::chainrule::network::LayerInfo {
+                name: "affine1",
+                params: <::chainrule::layers::Affine<
+                    T,
+                    N,
+                    8,
+                > as ::chainrule::params::Params<T>>::LEN,
+                trainable: 0,
+            },
+            ::chainrule::network::LayerInfo {
+                name: "gain1",
+                params: <Gain<8> as ::chainrule::params::Params<T>>::LEN,
+                trainable: <<__gain1<
+                    T,
+                    N,
+                > as ::chainrule::layer::Link<
+                    T,
+                    ::chainrule::shape::Width<8>,
+                    ::chainrule::shape::Width<8>,
+                >>::Gradient as ::chainrule::params::Params<T>>::LEN,
+            },
+            ::chainrule::network::LayerInfo {
+                name: "affine2",
+                params: <::chainrule::layers::Affine<
+                    T,
+                    8,
+                    { HIDDEN },
+                > as ::chainrule::params::Params<T>>::LEN,
+                trainable: <::chainrule::layers::Affine<
+                    T,
+                    8,
+                    { HIDDEN },
+                > as ::chainrule::params::Params<T>>::LEN,
+            },
+            ::chainrule::network::LayerInfo {
+                name: "affine3",
+                params: <::chainrule::layers::Affine<
+                    T,
+                    { HIDDEN },
+                    2,
+                > as ::chainrule::params::Params<T>>::LEN,
+                trainable: <::chainrule::layers::Affine<
+                    T,
+                    { HIDDEN },
+                    2,
+                > as ::chainrule::params::Params<T>>::LEN,
+            },
+        ];
+    }
+    impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::network::Trainable
+    for Everything<T, N> {
+        type Objective = ::chainrule::loss::HuberLoss<T>;
+        fn objective() -> ::chainrule::loss::HuberLoss<T> {
+            ::chainrule::loss::HuberLoss(::chainrule::Scalar::from_f64(0.5))
+        }
+    }
+    impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::network::Takes<T, N>
+    for Everything<T, N> {
+        fn inputs(
+            x: &[::chainrule::nalgebra::SVector<T, N>],
+        ) -> &[::chainrule::nalgebra::SVector<T, N>] {
+            x
+        }
+    }
+};

@@ -1,0 +1,188 @@
+/// Handwritten digits, 28×28 pixels, row by row.
+#[repr(C)]
+pub struct Mnist {
+    ///`Affine`, 784 to 50 values.
+    pub affine1: ::chainrule::layers::Affine<f32, 784, 50>,
+    ///`Affine`, 50 to 10 values.
+    pub affine2: ::chainrule::layers::Affine<f32, 50, 10>,
+}
+const _: () = {
+    #[allow(unused_imports)]
+    use ::chainrule::layer::InPlace as _;
+    impl Mnist {
+        /// A network with all parameters zero, as a constant for statics. A large one is better made
+        /// [`boxed`](::chainrule::network::Network::boxed).
+        pub const fn new() -> Self {
+            ::chainrule::params::zeroed()
+        }
+    }
+    ///The gradient of [`Mnist`]: the fields of the layers that are trained.
+    #[repr(C)]
+    pub struct MnistGradient {
+        ///`Affine`, 784 to 50 values.
+        pub affine1: ::chainrule::layers::Affine<f32, 784, 50>,
+        ///`Affine`, 50 to 10 values.
+        pub affine2: ::chainrule::layers::Affine<f32, 50, 10>,
+    }
+    #[allow(unsafe_code)]
+    unsafe impl ::chainrule::params::Zeroable for Mnist {}
+    #[allow(unsafe_code)]
+    unsafe impl ::chainrule::params::Params<f32> for Mnist {}
+    #[allow(unsafe_code)]
+    unsafe impl ::chainrule::params::Zeroable for MnistGradient {}
+    #[allow(unsafe_code)]
+    unsafe impl ::chainrule::params::Params<f32> for MnistGradient {}
+    #[allow(dead_code)]
+    fn fields_are_parameters() {
+        ::chainrule::params::assert::<f32, ::chainrule::layers::Affine<f32, 784, 50>>();
+        ::chainrule::params::assert::<f32, ::chainrule::layers::Affine<f32, 50, 10>>();
+        ::chainrule::params::assert::<f32, ::chainrule::layers::Affine<f32, 784, 50>>();
+        ::chainrule::params::assert::<f32, ::chainrule::layers::Affine<f32, 50, 10>>();
+    }
+    impl ::chainrule::layer::Layer<
+        f32,
+        ::chainrule::shape::Width<784>,
+        ::chainrule::shape::Width<10>,
+    > for Mnist {
+        type Gradient = MnistGradient;
+        type Scratch = (
+            ::chainrule::memory::Slot<f32, (::chainrule::shape::Width<50>, ())>,
+            (),
+        );
+        type Tape = (
+            ::chainrule::memory::Columns<f32, ::chainrule::shape::Width<50>>,
+            (::chainrule::memory::Columns<f32, ::chainrule::shape::Width<50>>, ()),
+        );
+        fn infer(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+        ) {
+            let (mut a, ()) = scratch;
+            let y_affine1 = a.columns::<::chainrule::shape::Width<50>>();
+            self.affine1.forward(x, y_affine1);
+            ::chainrule::layer::InPlace::<
+                f32,
+            >::forward(&::chainrule::layers::Relu, y_affine1);
+            self.affine2.forward(y_affine1, y);
+        }
+        fn forward(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            let (y_relu1, (_, ())) = tape;
+            self.affine1.forward(x, y_relu1);
+            ::chainrule::layer::InPlace::<
+                f32,
+            >::forward(&::chainrule::layers::Relu, y_relu1);
+            self.affine2.forward(y_relu1, y);
+        }
+        fn backward_input(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            y: &[::chainrule::nalgebra::SVector<f32, 10>],
+            dy: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            dx: &mut [::chainrule::nalgebra::SVector<f32, 784>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            let _ = (x, y);
+            let (y_relu1, (dy_relu1, ())) = tape;
+            self.affine2.backward_input(dy, dy_relu1);
+            ::chainrule::layer::InPlace::<
+                f32,
+            >::backward(&::chainrule::layers::Relu, y_relu1, dy_relu1);
+            self.affine1.backward_input(dy_relu1, dx);
+        }
+        fn backward_inner(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            y: &[::chainrule::nalgebra::SVector<f32, 10>],
+            dy: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            let _ = (x, y);
+            let (y_relu1, (dy_relu1, ())) = tape;
+            self.affine2.backward_input(dy, dy_relu1);
+            ::chainrule::layer::InPlace::<
+                f32,
+            >::backward(&::chainrule::layers::Relu, y_relu1, dy_relu1);
+        }
+        fn backward_params(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            dy: &[::chainrule::nalgebra::SVector<f32, 10>],
+            gradient: &mut Self::Gradient,
+            accumulate: ::chainrule::layer::Accumulate,
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            let (y_relu1, (dy_relu1, ())) = tape;
+            gradient.affine1.accumulate(x, dy_relu1, accumulate);
+            gradient.affine2.accumulate(y_relu1, dy, accumulate);
+        }
+        fn trainable_mut(&mut self, visit: &mut impl ::core::ops::FnMut(&mut [f32])) {
+            visit(::chainrule::params::Params::<f32>::as_mut_slice(self));
+        }
+        fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
+            self.affine1.init(::chainrule::init::Init::HeNormal, rng);
+            self.affine2.init(::chainrule::init::Init::XavierUniform, rng);
+        }
+    }
+    impl ::chainrule::network::Network for Mnist {
+        type Scalar = f32;
+        type Input = ::chainrule::shape::Width<784>;
+        type Output = ::chainrule::shape::Width<10>;
+        type Loss = ::chainrule::loss::SoftmaxLoss;
+        const LAYERS: &'static [::chainrule::network::LayerInfo] = &[
+            ::chainrule::network::LayerInfo {
+                name: "affine1",
+                params: <::chainrule::layers::Affine<
+                    f32,
+                    784,
+                    50,
+                > as ::chainrule::params::Params<f32>>::LEN,
+                trainable: <::chainrule::layers::Affine<
+                    f32,
+                    784,
+                    50,
+                > as ::chainrule::params::Params<f32>>::LEN,
+            },
+            ::chainrule::network::LayerInfo {
+                name: "affine2",
+                params: <::chainrule::layers::Affine<
+                    f32,
+                    50,
+                    10,
+                > as ::chainrule::params::Params<f32>>::LEN,
+                trainable: <::chainrule::layers::Affine<
+                    f32,
+                    50,
+                    10,
+                > as ::chainrule::params::Params<f32>>::LEN,
+            },
+        ];
+    }
+    impl ::chainrule::network::Trainable for Mnist {
+        type Objective = ::chainrule::loss::SoftmaxLoss;
+        fn objective() -> ::chainrule::loss::SoftmaxLoss {
+            ::chainrule::loss::SoftmaxLoss
+        }
+    }
+    impl ::chainrule::network::Takes<f32, 784> for Mnist {
+        fn inputs(
+            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+        ) -> &[::chainrule::nalgebra::SVector<f32, 784>] {
+            x
+        }
+    }
+    #[diagnostic::do_not_recommend]
+    impl ::chainrule::network::Takes<::chainrule::network::Nothing, 0> for Mnist {
+        fn inputs(
+            _: &[::chainrule::nalgebra::SVector<::chainrule::network::Nothing, 0>],
+        ) -> &[::chainrule::nalgebra::SVector<f32, 784>] {
+            &[]
+        }
+    }
+};

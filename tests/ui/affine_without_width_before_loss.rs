@@ -1,0 +1,5 @@
+use chainrule::network;
+
+network! { Mnist: 784 => Affine => SoftmaxLoss }
+
+fn main() {}

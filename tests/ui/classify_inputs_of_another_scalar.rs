@@ -1,0 +1,8 @@
+use chainrule::prelude::*;
+
+network! { Mnist: 784 => Affine => SoftmaxLoss => 10 }
+
+fn main() {
+    let mut memory = Inference::<Mnist, 1>::new();
+    let _ = Mnist::new().classify(&SVector::<f64, 784>::zeros(), &mut memory);
+}

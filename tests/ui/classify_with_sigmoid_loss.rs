@@ -1,0 +1,8 @@
+use chainrule::prelude::*;
+
+network! { Xor: 2 => Affine => SigmoidLoss => 1 }
+
+fn main() {
+    let mut memory = Inference::<Xor, 1>::new();
+    let _ = Xor::new().classify(&SVector::<f32, 2>::zeros(), &mut memory);
+}

@@ -1,0 +1,5 @@
+use chainrule::network;
+
+network! { Mnist: 784 => Afine => 10 }
+
+fn main() {}

@@ -1,0 +1,9 @@
+use chainrule::prelude::*;
+
+network! { Mnist: 784 => Affine => SoftmaxLoss => 10 }
+
+fn main() {
+    let mut network = Mnist::new();
+    let mut training = Training::<Mnist, f32, 1>::new(0.1);
+    let _ = training.step(&mut network, &[SVector::<f32, 784>::zeros()], &[Class::<10>::new(7).unwrap()]);
+}

@@ -1,0 +1,5 @@
+use chainrule::network;
+
+network! {  }
+
+fn main() {}

@@ -1,0 +1,8 @@
+use chainrule::layer_prelude::*;
+
+#[derive(Params)]
+enum Gain {
+    None,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use chainrule::layer_prelude::*;
+
+#[derive(Params)]
+#[repr(C)]
+struct Gain {
+    factors: Vec<f32>,
+}
+
+fn main() {}
