@@ -14,14 +14,14 @@ use crate::model::{Layer, Model, Stage};
 pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
     let Layer::Other { path, span, .. } = &stage.layer else { return None };
     let Names { scalar, impl_generics, type_generics, .. } = &Names::new(model);
-    let name = model.link_name(stage);
+    let (vis, name) = (&model.vis, model.link_name(stage));
     let declaration = if model.scalar.generic {
         let (types, consts) = (&model.scalar.name, &model.consts);
-        quote!(pub struct #name<#types, #(const #consts: usize),*>(::core::marker::PhantomData<#types>);)
+        quote!(#vis struct #name<#types, #(const #consts: usize),*>(::core::marker::PhantomData<#types>);)
     } else {
         let consts = &model.consts;
         let generics = (!consts.is_empty()).then(|| quote!(<#(const #consts: usize),*>));
-        quote!(pub struct #name #generics;)
+        quote!(#vis struct #name #generics;)
     };
     let (input, output) = (stage.input.shape(), stage.output.shape());
     let (x, y) = (model.vectors(&stage.input), model.vectors(&stage.output));

@@ -25,7 +25,7 @@ pub fn network(model: &Model) -> TokenStream {
 /// The struct of the gradient, and that both structs are nothing but scalars.
 pub fn gradient(model: &Model) -> TokenStream {
     let Names { scalar, impl_generics, network, gradient, .. } = &Names::new(model);
-    let name = model.gradient();
+    let (vis, name) = (&model.vis, model.gradient());
     let generics = declaration(model);
     let fields = model.trained().map(|stage| field(stage, &gradient_type(model, stage)));
     let phantom = model.phantom();
@@ -38,7 +38,7 @@ pub fn gradient(model: &Model) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[repr(C)]
-        pub struct #name #generics {
+        #vis struct #name #generics {
             #(#fields)*
             #phantom
         }

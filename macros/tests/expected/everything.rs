@@ -1,19 +1,17 @@
 #[repr(C)]
 pub(crate) struct Everything<T: ::chainrule::Scalar, const N: usize> {
-    ///`Affine`, N to 8 values, frozen.
+    /// `Affine`, N to 8 values, frozen.
     pub affine1: ::chainrule::layers::Affine<T, N, 8>,
-    ///`Gain<8>`, 8 to 8 values.
+    /// `Gain<8>`, 8 to 8 values.
     pub gain1: Gain<8>,
-    ///`Affine`, 8 to HIDDEN values.
+    /// `Affine`, 8 to HIDDEN values.
     pub affine2: ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
-    ///`Affine`, HIDDEN to 2 values.
+    /// `Affine`, HIDDEN to 2 values.
     pub affine3: ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
     #[doc(hidden)]
     pub __scalar: ::core::marker::PhantomData<T>,
 }
 const _: () = {
-    #[allow(unused_imports)]
-    use ::chainrule::layer::InPlace as _;
     impl<T: ::chainrule::Scalar, const N: usize> Everything<T, N> {
         /// A network with all parameters zero, as a constant for statics. A large one is better made
         /// [`boxed`](::chainrule::network::Network::boxed).
@@ -21,10 +19,10 @@ const _: () = {
             ::chainrule::params::zeroed()
         }
     }
-    ///The gradient of [`Everything`]: the fields of the layers that are trained.
+    /// The gradient of [`Everything`]: the fields of the layers that are trained.
     #[repr(C)]
-    pub struct EverythingGradient<T: ::chainrule::Scalar, const N: usize> {
-        ///`Gain<8>`, 8 to 8 values.
+    pub(crate) struct EverythingGradient<T: ::chainrule::Scalar, const N: usize> {
+        /// `Gain<8>`, 8 to 8 values.
         pub gain1: <__gain1<
             T,
             N,
@@ -33,9 +31,9 @@ const _: () = {
             ::chainrule::shape::Width<8>,
             ::chainrule::shape::Width<8>,
         >>::Gradient,
-        ///`Affine`, 8 to HIDDEN values.
+        /// `Affine`, 8 to HIDDEN values.
         pub affine2: ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
-        ///`Affine`, HIDDEN to 2 values.
+        /// `Affine`, HIDDEN to 2 values.
         pub affine3: ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
         #[doc(hidden)]
         pub __scalar: ::core::marker::PhantomData<T>,
@@ -86,7 +84,7 @@ const _: () = {
     }
     #[doc(hidden)]
     #[allow(missing_docs, non_camel_case_types)]
-    pub struct __gain1<T, const N: usize>(::core::marker::PhantomData<T>);
+    pub(crate) struct __gain1<T, const N: usize>(::core::marker::PhantomData<T>);
     impl<
         T: ::chainrule::Scalar,
         const N: usize,
@@ -216,7 +214,7 @@ const _: () = {
     }
     #[doc(hidden)]
     #[allow(missing_docs, non_camel_case_types)]
-    pub struct __power1<T, const N: usize>(::core::marker::PhantomData<T>);
+    pub(crate) struct __power1<T, const N: usize>(::core::marker::PhantomData<T>);
     impl<
         T: ::chainrule::Scalar,
         const N: usize,

@@ -1,14 +1,12 @@
 /// Handwritten digits, 28×28 pixels, row by row.
 #[repr(C)]
 pub struct Mnist {
-    ///`Affine`, 784 to 50 values.
+    /// `Affine`, 784 to 50 values.
     pub affine1: ::chainrule::layers::Affine<f32, 784, 50>,
-    ///`Affine`, 50 to 10 values.
+    /// `Affine`, 50 to 10 values.
     pub affine2: ::chainrule::layers::Affine<f32, 50, 10>,
 }
 const _: () = {
-    #[allow(unused_imports)]
-    use ::chainrule::layer::InPlace as _;
     impl Mnist {
         /// A network with all parameters zero, as a constant for statics. A large one is better made
         /// [`boxed`](::chainrule::network::Network::boxed).
@@ -16,12 +14,12 @@ const _: () = {
             ::chainrule::params::zeroed()
         }
     }
-    ///The gradient of [`Mnist`]: the fields of the layers that are trained.
+    /// The gradient of [`Mnist`]: the fields of the layers that are trained.
     #[repr(C)]
     pub struct MnistGradient {
-        ///`Affine`, 784 to 50 values.
+        /// `Affine`, 784 to 50 values.
         pub affine1: ::chainrule::layers::Affine<f32, 784, 50>,
-        ///`Affine`, 50 to 10 values.
+        /// `Affine`, 50 to 10 values.
         pub affine2: ::chainrule::layers::Affine<f32, 50, 10>,
     }
     #[allow(unsafe_code)]
