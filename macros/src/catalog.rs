@@ -104,30 +104,10 @@ fn plain(name: &str) -> String {
 /// The nearest name, if one letter in four or fewer must be changed.
 fn nearest(name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     names
-        .map(|other| (distance(name, other), other))
+        .map(|other| (strsim::osa_distance(name, other), other))
         .filter(|(distance, other)| 4 * distance <= other.len().max(4))
         .min()
         .map(|(_, other)| other)
-}
-
-/// How many letters must be inserted, deleted, replaced or swapped with their neighbour to make `a` into `b`
-/// (Damerau 1964, Levenshtein 1966).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]

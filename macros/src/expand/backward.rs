@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::Plan;
+use super::plan::{Plan, Planned, Training};
 use crate::model::{Layer, Model};
 
 /// All deltas, last to first; with the network's own dx or, since nobody needs it in front of a first
@@ -11,25 +11,25 @@ use crate::model::{Layer, Model};
 pub fn input(model: &Model, plan: &Plan<'_>, with_dx: bool) -> TokenStream {
     let scalar = &model.scalar.name;
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let lines: Vec<_> = (model.stages.iter().enumerate().rev())
-        .map(|(index, stage)| {
-            let (x, y, dy, dx) = (plan.x(index), plan.y(index), plan.dy(index), plan.dx(index));
-            let (x, y, d, e) = (x.name(), y.name(), dy.name(), dx.name());
+    let lines: Vec<_> = (plan.stages.iter().enumerate().rev())
+        .map(|(index, Planned { stage, training: Training { x, y, dy, dx }, .. })| {
+            let copies = dy != dx;
+            let (x, y, dy, dx) = (x.name(), y.name(), dy.name(), dx.name());
             let needed = index > 0 || with_dx;
             let field = &stage.name;
             match &stage.layer {
-                Layer::Affine { .. } if needed => quote!(self.#field.backward_input(#d, #e);),
+                Layer::Affine { .. } if needed => quote!(self.#field.backward_input(#dy, #dx);),
                 Layer::Activation { value, keeps_input, .. } if needed => {
                     let kept = if *keeps_input { x } else { y };
-                    let copy = (dy != dx).then(|| quote!(::chainrule::layer::copy::<#scalar, _>(#d, #e);));
-                    quote!(#copy ::chainrule::layer::InPlace::<#scalar>::backward(&#value, #kept, #e);)
+                    let copy = copies.then(|| quote!(::chainrule::layer::copy::<#scalar, _>(#dy, #dx);));
+                    quote!(#copy ::chainrule::layer::InPlace::<#scalar>::backward(&#value, #kept, #dx);)
                 }
                 Layer::Other { .. } => {
                     let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
                     if needed {
-                        quote!(#link::backward_input(#layer, #x, #y, #d, #e, #tape);)
+                        quote!(#link::backward_input(#layer, #x, #y, #dy, #dx, #tape);)
                     } else {
-                        quote!(#link::backward_inner(#layer, #x, #y, #d, #tape);)
+                        quote!(#link::backward_inner(#layer, #x, #y, #dy, #tape);)
                     }
                 }
                 _ => TokenStream::new(),
@@ -62,10 +62,9 @@ pub fn input(model: &Model, plan: &Plan<'_>, with_dx: bool) -> TokenStream {
 /// The gradient of the parameters, one layer after the other, in no needed order.
 pub fn params(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let lines: Vec<_> = (model.stages.iter().enumerate())
-        .filter(|(_, stage)| stage.is_trained())
-        .map(|(index, stage)| {
-            let (x, dy) = (plan.x(index), plan.dy(index));
+    let lines: Vec<_> = (plan.stages.iter())
+        .filter(|planned| planned.stage.is_trained())
+        .map(|Planned { stage, training: Training { x, dy, .. }, .. }| {
             let (x, dy) = (x.name(), dy.name());
             let field = &stage.name;
             match &stage.layer {

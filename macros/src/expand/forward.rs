@@ -1,33 +1,22 @@
 //! From x to y.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
-use super::plan::Plan;
-use crate::model::{Layer, Model};
+use super::plan::{Inference, Place, Plan, Planned, Training};
+use crate::model::{Layer, Model, Stage};
 
 /// Inference: two slots take turns.
 pub fn infer(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
     let pattern = plan.scratch_pattern();
-    let lines = model.stages.iter().enumerate().map(|(index, stage)| {
-        let (x, y) = plan.slots(index);
-        let moves = x != y;
-        let (x, y) = (x.name(), y.name());
-        let begin = (moves && !plan.slots(index).1.is_caller()).then(|| {
-            let slot = [quote!(a), quote!(b)][plan.slot_turn(index)].clone();
-            let shape = stage.output.shape();
+    let lines = plan.stages.iter().map(|Planned { stage, inference: Inference { x, y, begins }, .. }| {
+        let line = line(model, stage, x, y, &format_ident!("infer"));
+        let begin = begins.map(|slot| {
+            let slot = if slot == 0 { quote!(a) } else { quote!(b) };
+            let (y, shape) = (y.name(), stage.output.shape());
             quote!(let #y = #slot.columns::<#shape>();)
         });
-        let field = &stage.name;
-        let line = match &stage.layer {
-            Layer::Affine { .. } => quote!(self.#field.forward(#x, #y);),
-            Layer::Activation { value, .. } => activation(model, value, x, y, moves),
-            Layer::Other { .. } => {
-                let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
-                quote!(#link::infer(#layer, #x, #y, #tape);)
-            }
-        };
         quote!(#begin #line)
     });
     quote! {
@@ -46,20 +35,9 @@ pub fn infer(model: &Model, plan: &Plan<'_>) -> TokenStream {
 /// Training: every value that backward needs stays in a buffer of its own.
 pub fn forward(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let lines: Vec<_> = (model.stages.iter().enumerate())
-        .map(|(index, stage)| {
-            let (x, y) = (plan.x(index), plan.y(index));
-            let moves = x != y;
-            let (x, y) = (x.name(), y.name());
-            let field = &stage.name;
-            match &stage.layer {
-                Layer::Affine { .. } => quote!(self.#field.forward(#x, #y);),
-                Layer::Activation { value, .. } => activation(model, value, x, y, moves),
-                Layer::Other { .. } => {
-                    let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
-                    quote!(#link::forward(#layer, #x, #y, #tape);)
-                }
-            }
+    let lines: Vec<_> = (plan.stages.iter())
+        .map(|Planned { stage, training: Training { x, y, .. }, .. }| {
+            line(model, stage, x, y, &format_ident!("forward"))
         })
         .collect();
     let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
@@ -76,15 +54,20 @@ pub fn forward(model: &Model, plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// An activation, in place or from one buffer to another.
-fn activation(
-    model: &Model,
-    value: &TokenStream,
-    x: &proc_macro2::Ident,
-    y: &proc_macro2::Ident,
-    moves: bool,
-) -> TokenStream {
-    let scalar = &model.scalar.name;
-    let copy = moves.then(|| quote!(::chainrule::layer::copy::<#scalar, _>(#x, #y);));
-    quote!(#copy ::chainrule::layer::InPlace::<#scalar>::forward(&#value, #y);)
+/// The line of one stage; an activation works in place, after a copy if x must stay.
+fn line(model: &Model, stage: &Stage, x: &Place, y: &Place, method: &Ident) -> TokenStream {
+    let copies = x != y;
+    let (field, x, y) = (&stage.name, x.name(), y.name());
+    match &stage.layer {
+        Layer::Affine { .. } => quote!(self.#field.forward(#x, #y);),
+        Layer::Activation { value, .. } => {
+            let scalar = &model.scalar.name;
+            let copy = copies.then(|| quote!(::chainrule::layer::copy::<#scalar, _>(#x, #y);));
+            quote!(#copy ::chainrule::layer::InPlace::<#scalar>::forward(&#value, #y);)
+        }
+        Layer::Other { .. } => {
+            let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
+            quote!(#link::#method(#layer, #x, #y, #tape);)
+        }
+    }
 }

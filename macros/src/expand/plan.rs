@@ -13,14 +13,30 @@ use crate::shape::Width;
 
 pub struct Plan<'m> {
     model: &'m Model,
-    /// The buffer of every stage's y.
-    values: Vec<Place>,
-    /// The buffer of every stage's dy.
-    deltas: Vec<Place>,
-    /// The slot that every stage's y has in inference.
-    slots: Vec<Place>,
-    /// The widths that each of the two slots takes.
-    slot_widths: [Vec<Width>; 2],
+    pub stages: Vec<Planned<'m>>,
+    /// The widths that each of the two slots of inference takes.
+    slots: [Vec<&'m Width>; 2],
+}
+
+/// A stage with the places of its values.
+pub struct Planned<'m> {
+    pub stage: &'m Stage,
+    pub training: Training,
+    pub inference: Inference,
+}
+
+pub struct Training {
+    pub x: Place,
+    pub y: Place,
+    pub dy: Place,
+    pub dx: Place,
+}
+
+pub struct Inference {
+    pub x: Place,
+    pub y: Place,
+    /// The slot that y begins to use, 0 or 1.
+    pub begins: Option<usize>,
 }
 
 /// Where a value lives.
@@ -39,74 +55,17 @@ impl Place {
         }
     }
 
-    pub fn is_caller(&self) -> bool {
-        matches!(self, Self::Caller(_))
+    fn caller(name: &str) -> Self {
+        Self::Caller(format_ident!("{name}"))
     }
 }
 
 impl<'m> Plan<'m> {
     pub fn new(model: &'m Model) -> Self {
-        let stages = &model.stages;
-        let caller = |name: &str| Place::Caller(format_ident!("{name}"));
-
-        // From the end: the last value is the caller's y, and a stage in place writes where it reads.
-        let mut values = vec![caller("y"); stages.len()];
-        let mut deltas = vec![caller("dy"); stages.len()];
-        for index in (1..stages.len()).rev() {
-            let (stage, before) = (&stages[index], &stages[index - 1]);
-            values[index - 1] =
-                if stage.overwrites(before) { values[index].clone() } else { Place::Buffer(before.value()) };
-            deltas[index - 1] =
-                if stage.is_activation() { deltas[index].clone() } else { Place::Buffer(before.delta()) };
-        }
-
-        // An activation works in place unless it is the first, whose input is the caller's.
-        let mut slots = vec![caller("y"); stages.len()];
-        let mut slot_widths = [Vec::new(), Vec::new()];
-        let moves: Vec<usize> = (0..stages.len()).filter(|&i| i == 0 || !stages[i].is_activation()).collect();
-        for (turn, &index) in moves.iter().enumerate() {
-            let end = moves.get(turn + 1).copied();
-            let Some(end) = end else { break };
-            let slot: &mut Vec<Width> = &mut slot_widths[turn % 2];
-            if !slot.iter().any(|width| width.to_string() == stages[index].output.to_string()) {
-                slot.push(stages[index].output.clone());
-            }
-            slots[index..end].fill(Place::Buffer(stages[index].value()));
-        }
-        Self { model, values, deltas, slots, slot_widths }
-    }
-
-    /// Where stage `index` finds x.
-    pub fn x(&self, index: usize) -> Place {
-        index.checked_sub(1).map_or_else(|| Place::Caller(format_ident!("x")), |before| self.values[before].clone())
-    }
-
-    /// Where stage `index` writes y.
-    pub fn y(&self, index: usize) -> Place {
-        self.values[index].clone()
-    }
-
-    /// Where stage `index` finds dy.
-    pub fn dy(&self, index: usize) -> Place {
-        self.deltas[index].clone()
-    }
-
-    /// Where stage `index` writes dx.
-    pub fn dx(&self, index: usize) -> Place {
-        index.checked_sub(1).map_or_else(|| Place::Caller(format_ident!("dx")), |before| self.deltas[before].clone())
-    }
-
-    /// The slot of stage `index`'s x and y in inference.
-    pub fn slots(&self, index: usize) -> (Place, Place) {
-        let x =
-            index.checked_sub(1).map_or_else(|| Place::Caller(format_ident!("x")), |before| self.slots[before].clone());
-        (x, self.slots[index].clone())
-    }
-
-    /// Which of the two slots stage `index` begins to use in inference.
-    pub fn slot_turn(&self, index: usize) -> usize {
-        let moves = (0..index).filter(|&i| i == 0 || !self.model.stages[i].is_activation()).count();
-        moves % 2
+        let (inference, slots) = inference(model);
+        let stages = model.stages.iter().zip(training(model)).zip(inference);
+        let stages = stages.map(|((stage, training), inference)| Planned { stage, training, inference }).collect();
+        Self { model, stages, slots }
     }
 
     /// The type of the plan of training: the buffers, then the tapes of the layers from elsewhere.
@@ -130,8 +89,8 @@ impl<'m> Plan<'m> {
     /// The type of the plan of inference.
     pub fn scratch(&self) -> TokenStream {
         let scalar = &self.model.scalar.name;
-        let slots = self.slot_widths.iter().filter(|widths| !widths.is_empty()).map(|widths| {
-            let shapes = list(widths.iter().map(Width::shape));
+        let slots = self.slots.iter().filter(|widths| !widths.is_empty()).map(|widths| {
+            let shapes = list(widths.iter().map(|width| width.shape()));
             quote!(::chainrule::memory::Slot<#scalar, #shapes>)
         });
         let others = self.model.others().map(|stage| self.model.of_link(stage, "Scratch"));
@@ -141,7 +100,7 @@ impl<'m> Plan<'m> {
     /// The pattern that names the slots of inference.
     pub fn scratch_pattern(&self) -> TokenStream {
         let slots = [quote!(mut a), quote!(mut b)];
-        let used = slots.into_iter().zip(&self.slot_widths).filter(|(_, widths)| !widths.is_empty());
+        let used = slots.into_iter().zip(&self.slots).filter(|(_, widths)| !widths.is_empty());
         let others = self.model.others().map(|stage| {
             let name = stage.tape();
             quote!(#name)
@@ -151,18 +110,65 @@ impl<'m> Plan<'m> {
 
     /// The buffers of training: values in the order they are written, then deltas.
     fn buffers(&self) -> Vec<(Ident, &'m Width)> {
+        let values = self.stages.iter().map(|planned| (&planned.training.y, &planned.stage.output));
+        let deltas = self.stages.iter().map(|planned| (&planned.training.dy, &planned.stage.output));
         let mut buffers: Vec<(Ident, &'m Width)> = Vec::new();
-        for places in [&self.values, &self.deltas] {
-            for (place, stage) in places.iter().zip(&self.model.stages) {
-                if let Place::Buffer(name) = place
-                    && !buffers.iter().any(|(known, _)| known == name)
-                {
-                    buffers.push((name.clone(), &stage.output));
-                }
+        for (place, width) in values.chain(deltas) {
+            if let Place::Buffer(name) = place
+                && !buffers.iter().any(|(known, _)| known == name)
+            {
+                buffers.push((name.clone(), width));
             }
         }
         buffers
     }
+}
+
+/// From the end: the last value is the caller's y, and a stage that works in place writes where it reads.
+fn training(model: &Model) -> Vec<Training> {
+    let mut planned = Vec::new();
+    let (mut y, mut dy) = (Place::caller("y"), Place::caller("dy"));
+    let mut stages = model.stages.iter().rev().peekable();
+    while let Some(stage) = stages.next() {
+        let (x, dx) = match stages.peek() {
+            None => (Place::caller("x"), Place::caller("dx")),
+            Some(before) => (
+                if stage.overwrites(before) { y.clone() } else { Place::Buffer(before.value()) },
+                if stage.is_activation() { dy.clone() } else { Place::Buffer(before.delta()) },
+            ),
+        };
+        planned.push(Training { x: x.clone(), y, dy, dx: dx.clone() });
+        (y, dy) = (x, dx);
+    }
+    planned.reverse();
+    planned
+}
+
+/// From the beginning: two slots take turns, and the last move is into the caller's y. An activation works in
+/// place unless it is the first, whose input is the caller's.
+fn inference(model: &Model) -> (Vec<Inference>, [Vec<&Width>; 2]) {
+    let moves = |(index, stage): (usize, &Stage)| index == 0 || !stage.is_activation();
+    let last = model.stages.iter().enumerate().filter(|&stage| moves(stage)).count();
+    let (mut even, mut odd) = (Vec::new(), Vec::new());
+    let (mut planned, mut moved, mut x) = (Vec::new(), 0, Place::caller("x"));
+    for (index, stage) in model.stages.iter().enumerate() {
+        let (mut y, mut begins) = (x.clone(), None);
+        if moves((index, stage)) {
+            moved += 1;
+            y = Place::caller("y");
+            if moved < last {
+                y = Place::Buffer(stage.value());
+                let (slot, widths) = if moved % 2 == 1 { (0, &mut even) } else { (1, &mut odd) };
+                begins = Some(slot);
+                if !widths.iter().any(|width: &&Width| width.same(&stage.output) == Some(true)) {
+                    widths.push(&stage.output);
+                }
+            }
+        }
+        planned.push(Inference { x, y: y.clone(), begins });
+        x = y;
+    }
+    (planned, [even, odd])
 }
 
 impl Stage {
