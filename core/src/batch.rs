@@ -129,6 +129,9 @@ pub struct Batch<X, Y, const B: usize> {
     targets: Aligned<[Y; B]>,
 }
 
+/// The inputs and targets of a mini-batch.
+type Samples<'a, X, Y> = (&'a [X], &'a [Y]);
+
 // SAFETY: both fields are.
 unsafe impl<X: Zeroable, Y: Zeroable, const B: usize> Zeroable for Batch<X, Y, B> {}
 
@@ -152,7 +155,7 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
         &mut self,
         order: &mut impl Iterator<Item = usize>,
         mut load: impl FnMut(usize, &mut X, &mut Y),
-    ) -> Option<(&[X], &[Y])> {
+    ) -> Option<Samples<'_, X, Y>> {
         let mut len = 0;
         for (x, y) in self.inputs.iter_mut().zip(self.targets.iter_mut()) {
             let Some(index) = order.next() else { break };
@@ -172,7 +175,7 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
         order: &mut impl Iterator<Item = usize>,
         inputs: &[X],
         targets: &[Y],
-    ) -> Result<Option<(&[X], &[Y])>, LengthMismatch>
+    ) -> Result<Option<Samples<'_, X, Y>>, LengthMismatch>
     where
         X: Copy,
         Y: Copy,

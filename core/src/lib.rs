@@ -25,6 +25,8 @@ pub mod params;
 mod scalar;
 pub mod shape;
 mod training;
+#[doc(hidden)]
+pub mod widths;
 
 pub use batch::{Batch, Order};
 pub use chainrule_macros::{Params, network};

@@ -1,6 +1,8 @@
 //! Plain memory: types that are nothing but scalars, and what follows from that.
 #![allow(unsafe_code)]
 
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::{mem, slice};
@@ -115,9 +117,27 @@ unsafe impl<T: Scalar, const R: usize, const C: usize> Params<T> for SMatrix<T, 
 
 /// A zeroed value in a box, made in place: it never lies on the stack.
 #[cfg(feature = "alloc")]
-pub fn zeroed_box<Z: Zeroable>() -> alloc::boxed::Box<Z> {
+pub fn zeroed_box<Z: Zeroable>() -> Box<Z> {
     // SAFETY: `Zeroable` promises that all-zero bytes are a value.
-    unsafe { alloc::boxed::Box::<Z>::new_zeroed().assume_init() }
+    unsafe { zeroed_memory::<Z>().assume_init() }
+}
+
+/// Memory of zeros for a value that is completed in place. (`Box::new_zeroed` came with Rust 1.92.)
+#[cfg(feature = "alloc")]
+pub(crate) fn zeroed_memory<X>() -> Box<MaybeUninit<X>> {
+    use alloc::alloc::{Layout, alloc_zeroed, handle_alloc_error};
+
+    let layout = Layout::new::<X>();
+    if layout.size() == 0 {
+        return Box::new(MaybeUninit::uninit());
+    }
+    // SAFETY: the size is not 0.
+    let place = unsafe { alloc_zeroed(layout) };
+    if place.is_null() {
+        handle_alloc_error(layout);
+    }
+    // SAFETY: the global allocator gave the memory for this layout, and any bytes are a `MaybeUninit`.
+    unsafe { Box::from_raw(place.cast()) }
 }
 
 /// Columns as one flat slice of scalars.

@@ -81,7 +81,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     #[cfg(feature = "alloc")]
     pub fn boxed(optimizer: O) -> alloc::boxed::Box<Self> {
         let () = Self::CAPACITY;
-        let mut memory = alloc::boxed::Box::<Self>::new_zeroed();
+        let mut memory = crate::params::zeroed_memory::<Self>();
         let place = memory.as_mut_ptr();
         // SAFETY: `place` is valid for writes; these are the fields of which zeros need not be a value, and
         // all the others are `Zeroable` or integers.

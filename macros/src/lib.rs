@@ -1,7 +1,7 @@
 //! The procedural macros of `chainrule`. Use them through that crate.
 //!
-//! `network!` reads as a pipeline: [`parse`] what was written, [`check`] it into a [`model`] whose shapes are
-//! resolved, [`expand`] the model. Expansion cannot fail: whatever is wrong is found before it, and a repaired
+//! `network!` reads as a pipeline: `parse` what was written, `check` it into a `model` whose shapes are
+//! resolved, `expand` the model. Expansion cannot fail: whatever is wrong is found before it, and a repaired
 //! model is expanded all the same, so that one mistake is one message.
 
 mod ast;

@@ -73,7 +73,7 @@ pub fn assertions(model: &Model) -> TokenStream {
         let (flows_name, written_name) = (flows.to_string(), written.to_string());
         let (flows, written) = (flows.value(), written.value());
         quote_spanned! {span=>
-            const _: () = ::chainrule::shape::assert_same(#flows_name, #flows, #written_name, #written);
+            const _: () = ::chainrule::widths::assert_same(#flows_name, #flows, #written_name, #written);
         }
     });
     quote!(#(#assertions)*)

@@ -1,0 +1,63 @@
+//! Widths whose values only the compiler knows: it stops with both numbers where they differ.
+// All of this runs while a user's crate is compiled, where a panic is the message.
+#![allow(clippy::indexing_slicing, clippy::panic)]
+
+/// Stops the compilation if the width that flows is not the one that is written.
+pub const fn assert_same(flows_name: &str, flows: usize, written_name: &str, written: usize) {
+    if flows == written {
+        return;
+    }
+    let message = Message::new()
+        .name(flows_name, flows)
+        .text(" values flow here, not ")
+        .name(written_name, written)
+        .text(": a layer between them would have to change the width");
+    panic!("{}", message.as_str());
+}
+
+/// A text put together by the compiler.
+struct Message {
+    bytes: [u8; 256],
+    len: usize,
+}
+
+impl Message {
+    const fn new() -> Self {
+        Self { bytes: [0; 256], len: 0 }
+    }
+
+    const fn text(mut self, text: &str) -> Self {
+        let text = text.as_bytes();
+        let mut i = 0;
+        while i < text.len() && self.len < self.bytes.len() {
+            self.bytes[self.len] = text[i];
+            self.len += 1;
+            i += 1;
+        }
+        self
+    }
+
+    const fn number(self, number: usize) -> Self {
+        let message = if number >= 10 { self.number(number / 10) } else { self };
+        let digit = [b'0' + (number % 10) as u8];
+        match core::str::from_utf8(&digit) {
+            Ok(digit) => message.text(digit),
+            Err(_) => message,
+        }
+    }
+
+    /// `HIDDEN (50)`, or the number alone if that is what is written.
+    const fn name(self, name: &str, value: usize) -> Self {
+        match name.as_bytes() {
+            [b'0'..=b'9', ..] => self.number(value),
+            _ => self.text(name).text(" (").number(value).text(")"),
+        }
+    }
+
+    const fn as_str(&self) -> &str {
+        match core::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "two widths differ",
+        }
+    }
+}
