@@ -1,13 +1,10 @@
 //! What a layer is.
 
-use nalgebra::SVector;
-
 use crate::init::Rng;
-use crate::layers::{Elu, Gelu, HardSwish, LeakyRelu, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh};
 use crate::memory::{Buffers, View};
 use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
-use crate::shape::{Shape, Vector, Width};
+use crate::shape::{Shape, Vector};
 
 /// One link of the chain: a function y = f(x) with its derivatives, of shape `I` to shape `O`.
 ///
@@ -254,40 +251,42 @@ pub fn copy<T: Scalar, V: Params<T>>(from: &[V], to: &mut [V]) {
     }
 }
 
-/// Makes a layer of types that work [in place](InPlace).
+/// Makes a [`Layer`] of a type that works [in place](InPlace).
 macro_rules! keeps_width {
-    ($($type:ty),*) => {$(
-        impl<T: Scalar, const N: usize> Layer<T, Width<N>, Width<N>> for $type {
+    ($layer:ty) => {
+        impl<T: $crate::Scalar, const N: usize>
+            $crate::layer::Layer<T, $crate::shape::Width<N>, $crate::shape::Width<N>> for $layer
+        {
             type Gradient = ();
             type Scratch = ();
             type Tape = ();
 
             #[inline]
-            fn infer(&self, x: &[SVector<T, N>], y: &mut [SVector<T, N>], (): ()) {
-                copy(x, y);
-                InPlace::<T>::forward(self, y);
+            fn infer(&self, x: &[nalgebra::SVector<T, N>], y: &mut [nalgebra::SVector<T, N>], (): ()) {
+                $crate::layer::copy(x, y);
+                $crate::layer::InPlace::<T>::forward(self, y);
             }
 
             #[inline]
-            fn forward(&self, x: &[SVector<T, N>], y: &mut [SVector<T, N>], (): ()) {
-                Layer::infer(self, x, y, ());
+            fn forward(&self, x: &[nalgebra::SVector<T, N>], y: &mut [nalgebra::SVector<T, N>], (): ()) {
+                $crate::layer::Layer::infer(self, x, y, ());
             }
 
             #[inline]
             fn backward_input(
                 &self,
-                x: &[SVector<T, N>],
-                y: &[SVector<T, N>],
-                dy: &mut [SVector<T, N>],
-                dx: &mut [SVector<T, N>],
+                x: &[nalgebra::SVector<T, N>],
+                y: &[nalgebra::SVector<T, N>],
+                dy: &mut [nalgebra::SVector<T, N>],
+                dx: &mut [nalgebra::SVector<T, N>],
                 (): (),
             ) {
-                copy(dy, dx);
-                let kept = if matches!(<Self as InPlace<T>>::KEEPS, Keeps::Input) { x } else { y };
-                InPlace::<T>::backward(self, kept, dx);
+                $crate::layer::copy(dy, dx);
+                let keeps = <Self as $crate::layer::InPlace<T>>::KEEPS;
+                let kept = if matches!(keeps, $crate::layer::Keeps::Input) { x } else { y };
+                $crate::layer::InPlace::<T>::backward(self, kept, dx);
             }
         }
-    )*};
+    };
 }
-
-keeps_width!(Elu<T>, Gelu, HardSwish, LeakyRelu<T>, Relu, Sigmoid, Silu, Softmax, Softplus, Tanh);
+pub(crate) use keeps_width;

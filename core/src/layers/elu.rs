@@ -1,6 +1,6 @@
 //! y = x for x > 0, else α (exp x − 1).
 
-use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -34,3 +34,5 @@ impl<T: Scalar> InPlace<T> for Elu<T> {
         multiply(kept, d, |y| if y > T::ZERO { T::ONE } else { y + self.0 });
     }
 }
+
+keeps_width!(Elu<T>);

@@ -1,6 +1,6 @@
 //! y = x Φ(x).
 
-use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -42,3 +42,5 @@ impl<T: Scalar> InPlace<T> for Gelu {
         });
     }
 }
+
+keeps_width!(Gelu);

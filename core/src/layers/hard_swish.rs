@@ -1,6 +1,6 @@
 //! y = x min(max(x + 3, 0), 6) / 6.
 
-use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -48,3 +48,5 @@ impl<T: Scalar> InPlace<T> for HardSwish {
         });
     }
 }
+
+keeps_width!(HardSwish);

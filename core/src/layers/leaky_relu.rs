@@ -1,6 +1,6 @@
 //! y = x for x > 0, else slope · x.
 
-use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -33,3 +33,5 @@ impl<T: Scalar> InPlace<T> for LeakyRelu<T> {
         multiply(kept, d, |y| if y > T::ZERO { T::ONE } else { self.0 });
     }
 }
+
+keeps_width!(LeakyRelu<T>);

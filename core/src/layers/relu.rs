@@ -1,6 +1,6 @@
 //! y = max(0, x).
 
-use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -30,3 +30,5 @@ impl<T: Scalar> InPlace<T> for Relu {
         multiply(kept, d, |y| if y > T::ZERO { T::ONE } else { T::ZERO });
     }
 }
+
+keeps_width!(Relu);

@@ -1,6 +1,6 @@
 //! y = 1 / (1 + exp(−x)).
 
-use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -39,3 +39,5 @@ impl<T: Scalar> InPlace<T> for Sigmoid {
         multiply(kept, d, |y| y * (T::ONE - y));
     }
 }
+
+keeps_width!(Sigmoid);

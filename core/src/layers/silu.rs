@@ -1,6 +1,6 @@
 //! y = x / (1 + exp(−x)).
 
-use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
 use crate::layers::sigmoid::sigmoid;
 use crate::params::Params;
 use crate::scalar::Scalar;
@@ -36,3 +36,5 @@ impl<T: Scalar> InPlace<T> for Silu {
         });
     }
 }
+
+keeps_width!(Silu);

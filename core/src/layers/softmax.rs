@@ -1,6 +1,6 @@
 //! yᵢ = exp xᵢ / Σ exp xⱼ.
 
-use crate::layer::{InPlace, Keeps};
+use crate::layer::{InPlace, Keeps, keeps_width};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -55,3 +55,5 @@ impl<T: Scalar> InPlace<T> for Softmax {
         }
     }
 }
+
+keeps_width!(Softmax);

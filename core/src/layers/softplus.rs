@@ -1,6 +1,6 @@
 //! y = ln(1 + exp x).
 
-use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -38,3 +38,5 @@ impl<T: Scalar> InPlace<T> for Softplus {
         multiply(kept, d, |y| -(-y).exp_m1());
     }
 }
+
+keeps_width!(Softplus);

@@ -1,6 +1,6 @@
 //! y = tanh x.
 
-use crate::layer::{InPlace, Keeps, map, multiply};
+use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -33,3 +33,5 @@ impl<T: Scalar> InPlace<T> for Tanh {
         });
     }
 }
+
+keeps_width!(Tanh);
