@@ -4,6 +4,7 @@
 use std::fmt::Write;
 use std::{env, fs, path::Path};
 
+/// Those that random chains may have inside come before the last two.
 const ACTIVATIONS: &[&str] = &[
     "Relu",
     "LeakyRelu(0.1)",
@@ -15,6 +16,7 @@ const ACTIVATIONS: &[&str] = &[
     "Gelu",
     "Silu",
     "HardSwish",
+    "Mish",
     "Softmax",
     "crate::Cube",
 ];
@@ -80,7 +82,7 @@ fn long_chain(random: &mut Random) -> (String, usize, usize, &'static &'static s
                 write!(chain, " => Inner<{width}, {next}> => {next}").unwrap();
                 width = next;
             }
-            _ => write!(chain, " => {}", random.of(&ACTIVATIONS[..10])).unwrap(),
+            _ => write!(chain, " => {}", random.of(&ACTIVATIONS[..ACTIVATIONS.len() - 2])).unwrap(),
         }
     }
     let (loss, targets) = random.of(LOSSES);

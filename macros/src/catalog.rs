@@ -61,6 +61,7 @@ pub const CATALOG: &[Entry] = &[
     Entry { name: "Gelu",        kind: activation(FROM_INPUT, HE),      aliases: &[],            arguments: &[] },
     Entry { name: "Silu",        kind: activation(FROM_INPUT, HE),      aliases: &[],            arguments: &[] },
     Entry { name: "HardSwish",   kind: activation(FROM_INPUT, HE),      aliases: &["hswish"],    arguments: &[] },
+    Entry { name: "Mish",        kind: activation(FROM_INPUT, HE),      aliases: &[],            arguments: &[] },
     Entry { name: "Softmax",     kind: activation(FROM_OUTPUT, XAVIER), aliases: &[],            arguments: &[] },
     Entry { name: "SoftmaxLoss", kind: Loss, aliases: &["crossentropy", "crossentropyloss", "softmaxwithloss", "softmaxcrossentropy", "nllloss"], arguments: &[] },
     Entry { name: "MseLoss",     kind: Loss, aliases: &["mse", "meansquarederror", "l2loss", "identitywithloss", "sumofsquareserror"], arguments: &[] },
