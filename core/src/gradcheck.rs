@@ -80,7 +80,7 @@ impl fmt::Display for GradCheck {
 /// assert!(check.worst.relative < 1e-7, "{check}");
 /// # Ok::<(), StepError>(())
 /// ```
-pub fn gradcheck<N, O, S, const M: usize, Y, const B: usize, const C: usize>(
+pub fn gradcheck<N, O, S, const M: usize, Y: Sync, const B: usize, const C: usize>(
     training: &mut Training<N, O, B>,
     network: &mut N,
     memory: &mut Inference<N, C>,

@@ -1,7 +1,7 @@
 //! What a layer is.
 
 use crate::init::Rng;
-use crate::memory::{Buffers, View};
+use crate::memory::{Buffers, Shared, View};
 use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector};
@@ -126,7 +126,7 @@ pub trait Layer<T: Scalar, I: Shape, O: Shape> {
         dy: &[Vector<T, O>],
         gradient: &mut Self::Gradient,
         accumulate: Accumulate,
-        tape: View<'_, Self::Tape>,
+        tape: Shared<'_, Self::Tape>,
     ) {
         let _ = (x, dy, tape);
         accumulate.start::<T, _>(gradient);
@@ -177,7 +177,7 @@ pub trait Link<T: Scalar, I: Shape, O: Shape> {
         dy: &[Vector<T, O>],
         gradient: &mut Self::Gradient,
         accumulate: Accumulate,
-        tape: View<'_, Self::Tape>,
+        tape: Shared<'_, Self::Tape>,
     );
     fn trainable_mut(layer: &mut Self::Layer, visit: &mut impl FnMut(&mut [T]));
     fn init_params(layer: &mut Self::Layer, rng: &mut Rng);

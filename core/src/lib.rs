@@ -21,7 +21,10 @@ pub mod loss;
 pub mod memory;
 pub mod network;
 pub mod optim;
+#[cfg(feature = "parallel")]
+mod parallel;
 pub mod params;
+pub mod phases;
 mod scalar;
 pub mod shape;
 mod training;
@@ -35,6 +38,8 @@ pub use error::{LengthMismatch, StepError};
 pub use gradcheck::{Difference, GradCheck, gradcheck};
 pub use inference::Inference;
 pub use nalgebra;
+#[cfg(feature = "parallel")]
+pub use parallel::Threads;
 pub use scalar::Scalar;
 pub use training::Training;
 
@@ -63,7 +68,7 @@ pub mod layer_prelude {
     pub use crate::init::Init;
     pub use crate::layer::{Accumulate, InPlace, Keeps, Layer};
     pub use crate::layers::Affine;
-    pub use crate::memory::{Columns, View};
+    pub use crate::memory::{Columns, Shared, View};
     pub use crate::params::Params;
     pub use crate::prelude::*;
     pub use crate::shape::{Vector, Width};

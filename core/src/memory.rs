@@ -45,22 +45,47 @@ pub trait Buffers {
     /// The memory for up to `B` samples.
     type Owned<const B: usize>: Zeroable;
     /// The same memory as one call sees it.
-    type View<'w>;
+    type View<'w>: Send;
+    /// The same memory for calls that only read it.
+    type Shared<'w>: Copy + Send + Sync;
 
     /// The view for the first `samples` samples (at most `B`).
     fn view<const B: usize>(owned: &mut Self::Owned<B>, samples: usize) -> Self::View<'_>;
+
+    /// The same for calls that only read it.
+    fn shared<const B: usize>(owned: &Self::Owned<B>, samples: usize) -> Self::Shared<'_>;
+
+    /// The view again, for one of several calls.
+    fn reborrow<'v>(view: &'v mut Self::View<'_>) -> Self::View<'v>;
+
+    /// Splits a view into that of the first `samples` samples and that of the others.
+    fn split_at<'w>(view: Self::View<'w>, samples: usize) -> (Self::View<'w>, Self::View<'w>);
 }
 
 /// The view of a plan.
 pub type View<'w, P> = <P as Buffers>::View<'w>;
+/// The view of a plan for calls that only read it.
+pub type Shared<'w, P> = <P as Buffers>::Shared<'w>;
 
 /// No buffer.
 impl Buffers for () {
     type Owned<const B: usize> = ();
     type View<'w> = ();
+    type Shared<'w> = ();
 
     #[inline]
     fn view<const B: usize>((): &mut (), _: usize) {}
+
+    #[inline]
+    fn shared<const B: usize>((): &(), _: usize) {}
+
+    #[inline]
+    fn reborrow<'v>((): &'v mut ()) {}
+
+    #[inline]
+    fn split_at<'w>((): Self::View<'w>, _: usize) -> (Self::View<'w>, Self::View<'w>) {
+        ((), ())
+    }
 }
 
 /// One vector of shape `S` for every sample.
@@ -69,10 +94,26 @@ pub struct Columns<T, S>(PhantomData<(T, S)>);
 impl<T: Scalar, S: Shape> Buffers for Columns<T, S> {
     type Owned<const B: usize> = Aligned<[S::Vector<T>; B]>;
     type View<'w> = &'w mut [S::Vector<T>];
+    type Shared<'w> = &'w [S::Vector<T>];
 
     #[inline]
     fn view<const B: usize>(owned: &mut Self::Owned<B>, samples: usize) -> Self::View<'_> {
         first(&mut owned.0, samples)
+    }
+
+    #[inline]
+    fn shared<const B: usize>(owned: &Self::Owned<B>, samples: usize) -> Self::Shared<'_> {
+        owned.0.get(..samples).unwrap_or(&owned.0)
+    }
+
+    #[inline]
+    fn reborrow<'v>(view: &'v mut Self::View<'_>) -> Self::View<'v> {
+        view
+    }
+
+    #[inline]
+    fn split_at<'w>(view: Self::View<'w>, samples: usize) -> (Self::View<'w>, Self::View<'w>) {
+        view.split_at_mut(samples.min(view.len()))
     }
 }
 
@@ -102,10 +143,27 @@ unsafe impl<A: Zeroable, C: Zeroable> Zeroable for Pair<A, C> {}
 impl<P: Buffers, Q: Buffers> Buffers for (P, Q) {
     type Owned<const B: usize> = Pair<P::Owned<B>, Q::Owned<B>>;
     type View<'w> = (P::View<'w>, Q::View<'w>);
+    type Shared<'w> = (P::Shared<'w>, Q::Shared<'w>);
 
     #[inline]
     fn view<const B: usize>(owned: &mut Self::Owned<B>, samples: usize) -> Self::View<'_> {
         (P::view(&mut owned.0, samples), Q::view(&mut owned.1, samples))
+    }
+
+    #[inline]
+    fn shared<const B: usize>(owned: &Self::Owned<B>, samples: usize) -> Self::Shared<'_> {
+        (P::shared(&owned.0, samples), Q::shared(&owned.1, samples))
+    }
+
+    #[inline]
+    fn reborrow<'v>((p, q): &'v mut Self::View<'_>) -> Self::View<'v> {
+        (P::reborrow(p), Q::reborrow(q))
+    }
+
+    #[inline]
+    fn split_at<'w>((p, q): Self::View<'w>, samples: usize) -> (Self::View<'w>, Self::View<'w>) {
+        let ((p1, p2), (q1, q2)) = (P::split_at(p, samples), Q::split_at(q, samples));
+        ((p1, q1), (p2, q2))
     }
 }
 
@@ -116,6 +174,8 @@ pub struct Slot<T, L>(PhantomData<(T, L)>);
 impl<T: Scalar, L: Shapes> Buffers for Slot<T, L> {
     type Owned<const B: usize> = Aligned<L::Overlay<T, B>>;
     type View<'w> = Scratch<'w, T>;
+    // A slot holds nothing of meaning from one call to the next.
+    type Shared<'w> = ();
 
     #[inline]
     fn view<const B: usize>(owned: &mut Self::Owned<B>, samples: usize) -> Self::View<'_> {
@@ -124,6 +184,22 @@ impl<T: Scalar, L: Shapes> Buffers for Slot<T, L> {
         // was made and written through slices of scalars ever since, so all of its scalars are initialised.
         let scalars = unsafe { slice::from_raw_parts_mut((&raw mut owned.0).cast::<T>(), len) };
         Scratch { scalars, samples }
+    }
+
+    #[inline]
+    fn shared<const B: usize>(_: &Self::Owned<B>, _: usize) {}
+
+    #[inline]
+    fn reborrow<'v>(view: &'v mut Self::View<'_>) -> Self::View<'v> {
+        Scratch { scalars: view.scalars, samples: view.samples }
+    }
+
+    #[inline]
+    fn split_at<'w>(view: Self::View<'w>, samples: usize) -> (Self::View<'w>, Self::View<'w>) {
+        let of_each = view.scalars.len().checked_div(view.samples).unwrap_or(0);
+        let samples = samples.min(view.samples);
+        let (first, rest) = view.scalars.split_at_mut(of_each * samples);
+        (Scratch { scalars: first, samples }, Scratch { scalars: rest, samples: view.samples - samples })
     }
 }
 

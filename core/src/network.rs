@@ -8,7 +8,9 @@ use crate::inference::Inference;
 use crate::init::Rng;
 use crate::layer::Layer;
 use crate::loss::{Direct, Logits, SoftmaxLoss};
+use crate::memory::Shared;
 use crate::params::Params;
+use crate::phases::GradientPart;
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector, Width};
 
@@ -27,6 +29,15 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
 
     /// The layers that hold parameters, in the order of the flat slice of the parameters.
     const LAYERS: &'static [LayerInfo];
+
+    /// The second phase of backpropagation for a part of the gradient: see [`Layer::backward_params`].
+    fn backward_part(
+        &self,
+        x: &[Vector<Self::Scalar, Self::Input>],
+        dy: &[Vector<Self::Scalar, Self::Output>],
+        tape: Shared<'_, Self::Tape>,
+        part: &mut GradientPart<'_, Self::Scalar>,
+    );
 
     /// How many values go in.
     const INPUT: usize = <Self::Input as Shape>::LEN;
@@ -223,4 +234,7 @@ pub struct LayerInfo {
     pub params: usize,
     /// How many of them are trained: none if the layer is frozen.
     pub trainable: usize,
+    /// The smallest number of neighbouring parameters whose gradient can be computed apart from the others: a
+    /// column of an Affine, all of another layer.
+    pub column: usize,
 }

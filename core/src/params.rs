@@ -36,7 +36,7 @@ pub const fn zeroed<Z: Zeroable>() -> Z {
     label = "a layer kept in a network must be nothing but its parameters",
     note = "put `#[derive(Params)]` and `#[repr(C)]` on `{Self}`, with vectors and matrices of `{T}` as its fields"
 )]
-pub unsafe trait Params<T: Scalar>: Zeroable {
+pub unsafe trait Params<T: Scalar>: Zeroable + Send + Sync {
     /// How many scalars there are.
     const LEN: usize = mem::size_of::<Self>() / mem::size_of::<T>();
 
@@ -54,6 +54,16 @@ pub unsafe trait Params<T: Scalar>: Zeroable {
         const { assert_plain::<T, Self>() };
         // SAFETY: as above; every value of a scalar is valid in every place.
         unsafe { slice::from_raw_parts_mut((&raw mut *self).cast(), Self::LEN) }
+    }
+
+    /// The parameters that a flat slice is.
+    #[doc(hidden)]
+    #[inline]
+    fn from_mut_slice(slice: &mut [T]) -> Option<&mut Self> {
+        const { assert_plain::<T, Self>() };
+        // SAFETY: `Params` promises that these are `LEN` scalars of any value and nothing else; the length is
+        // checked and the alignment is at most that of a scalar.
+        (slice.len() == Self::LEN).then(|| unsafe { &mut *slice.as_mut_ptr().cast() })
     }
 
     /// Sets every scalar to zero.
@@ -126,17 +136,20 @@ pub fn zeroed_box<Z: Zeroable>() -> Box<Z> {
 #[cfg(feature = "alloc")]
 pub(crate) fn zeroed_memory<X>() -> Box<MaybeUninit<X>> {
     use alloc::alloc::{Layout, alloc_zeroed, handle_alloc_error};
+    use core::ptr::NonNull;
 
     let layout = Layout::new::<X>();
-    if layout.size() == 0 {
-        return Box::new(MaybeUninit::uninit());
-    }
-    // SAFETY: the size is not 0.
-    let place = unsafe { alloc_zeroed(layout) };
+    let place = if layout.size() == 0 {
+        NonNull::<X>::dangling().as_ptr().cast()
+    } else {
+        // SAFETY: the size is not 0.
+        unsafe { alloc_zeroed(layout) }
+    };
     if place.is_null() {
         handle_alloc_error(layout);
     }
-    // SAFETY: the global allocator gave the memory for this layout, and any bytes are a `MaybeUninit`.
+    // SAFETY: the global allocator gave the memory for this layout, or there is none to give; any bytes are a
+    // `MaybeUninit`.
     unsafe { Box::from_raw(place.cast()) }
 }
 

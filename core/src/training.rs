@@ -4,13 +4,13 @@
 use nalgebra::SVector;
 
 use crate::error::{LengthMismatch, StepError};
-use crate::kernels::all_finite;
 use crate::layer::{Accumulate, Layer};
 use crate::loss::Loss;
 use crate::memory::{Aligned, Buffers, first};
 use crate::network::{GradientOf, Network, Takes, Trainable};
 use crate::optim::{Clip, Optimizer, Schedule, Step};
-use crate::params::{Params, zeroed};
+use crate::params::zeroed;
+use crate::phases::{Columns, Executor, GradientPart, Samples, Sequential};
 use crate::scalar::Scalar;
 use crate::shape::Vector;
 
@@ -55,6 +55,7 @@ pub struct Training<N: Network, O: Optimizer<N::Scalar>, const B: usize> {
     state: Aligned<StateOf<N, O>>,
     output: Aligned<[OutputOf<N>; B]>,
     delta: Aligned<[OutputOf<N>; B]>,
+    losses: Aligned<[N::Scalar; B]>,
     tape: <TapeOf<N> as Buffers>::Owned<B>,
 }
 
@@ -73,6 +74,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
             state: zeroed(),
             output: zeroed(),
             delta: zeroed(),
+            losses: zeroed(),
             tape: zeroed(),
         }
     }
@@ -115,7 +117,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// # Errors
     /// [`StepError`] if the mini-batch is empty, if there are not as many targets as inputs, or if the loss
     /// or the gradient is not finite. Parameters, optimiser state and step counter are then as they were.
-    pub fn step<S, const M: usize, Y>(
+    pub fn step<S, const M: usize, Y: Sync>(
         &mut self,
         network: &mut N,
         x: &[SVector<S, M>],
@@ -130,13 +132,51 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         Ok(loss)
     }
 
+    /// [`step`](Self::step) by an [`Executor`]: with the feature `parallel`,
+    /// [`Threads`](crate::Threads) runs it on all cores. The same bits whatever the executor does.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub fn step_on<S: Sync, const M: usize, Y: Sync>(
+        &mut self,
+        executor: &(impl Executor + Sync),
+        network: &mut N,
+        x: &[SVector<S, M>],
+        targets: &[Y],
+    ) -> Result<N::Scalar, StepError>
+    where
+        N: Trainable + Takes<S, M>,
+        N::Objective: Loss<N::Scalar, N::Output, Y>,
+        Self: Send,
+    {
+        executor.enter(|| {
+            let loss = self.backward_on(executor, network, x, targets)?;
+            self.update(network);
+            Ok(loss)
+        })
+    }
+
     /// Forward and backward alone: returns the mean loss of the samples and leaves its gradient, clipped, in
     /// [`gradient`](Self::gradient).
     ///
     /// # Errors
     /// As [`step`](Self::step).
-    pub fn backward<S, const M: usize, Y>(
+    pub fn backward<S, const M: usize, Y: Sync>(
         &mut self,
+        network: &N,
+        x: &[SVector<S, M>],
+        targets: &[Y],
+    ) -> Result<N::Scalar, StepError>
+    where
+        N: Trainable + Takes<S, M>,
+        N::Objective: Loss<N::Scalar, N::Output, Y>,
+    {
+        self.backward_on(&Sequential, network, x, targets)
+    }
+
+    fn backward_on<S, const M: usize, Y: Sync>(
+        &mut self,
+        executor: &impl Executor,
         network: &N,
         x: &[SVector<S, M>],
         targets: &[Y],
@@ -151,23 +191,29 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         }
         let scale = N::Scalar::ONE / N::Scalar::from_f64(x.len() as f64);
         let mut sum = N::Scalar::ZERO;
+        let mut finite = true;
         let mut accumulate = Accumulate::Replace;
         for (x, targets) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))) {
             let n = x.len();
             let (x, y, dy) = (N::inputs(x), first(&mut self.output.0, n), first(&mut self.delta.0, n));
-            network.forward(x, y, TapeOf::<N>::view(&mut self.tape, n));
-            for ((y, target), dy) in y.iter().zip(targets).zip(dy.iter_mut()) {
-                sum += N::objective().backward(y, target, scale, dy);
+            let losses = first(&mut self.losses.0, n);
+            let tape = TapeOf::<N>::view(&mut self.tape, n);
+            if !executor.run(Samples { network, x, targets, y, dy, losses, scale, tape }) {
+                return Err(StepError::NonFiniteLoss);
             }
-            network.backward_inner(x, y, dy, TapeOf::<N>::view(&mut self.tape, n));
-            network.backward_params(x, dy, &mut self.gradient.0, accumulate, TapeOf::<N>::view(&mut self.tape, n));
+            for &loss in first(&mut self.losses.0, n).iter() {
+                sum += loss;
+            }
+            let tape = TapeOf::<N>::shared(&self.tape, n);
+            let gradient = GradientPart::whole(&mut self.gradient.0, accumulate);
+            finite &= executor.run(Columns { network, x, dy, tape, gradient });
             accumulate = Accumulate::Add;
         }
         let loss = sum * scale;
         if !loss.is_finite() {
             return Err(StepError::NonFiniteLoss);
         }
-        if !all_finite(self.gradient.0.as_slice()) {
+        if !finite {
             return Err(StepError::NonFiniteGradient);
         }
         self.clip.apply(&mut self.gradient.0);

@@ -27,7 +27,7 @@ type Check = fn(u64, usize) -> Result<GradCheck, StepError>;
 
 /// Targets of a kind, made from random numbers in (−1, 1).
 trait Targets {
-    type Target;
+    type Target: Sync;
     fn draw(rng: &mut Rng) -> Self::Target;
 }
 

@@ -82,7 +82,7 @@ fn values(targets: &Targets) -> Vec<SVector<f64, 3>> {
 
 /// Outputs by inference and loss and gradient by training, with workspaces smaller than, as large as and larger
 /// than the mini-batch.
-fn check<N, const M: usize, Y>(expected: &Network_, targets: &[Y])
+fn check<N, const M: usize, Y: Sync>(expected: &Network_, targets: &[Y])
 where
     N: Trainable + Takes<f64, M> + Network<Scalar = f64>,
     N::Objective: Loss<f64, N::Output, Y>,
@@ -95,7 +95,7 @@ where
     let mut memory = Inference::<N, 3>::boxed();
     assert_close(&[memory.loss(&network, &x, targets).unwrap()], &[expected.loss], 1e-13, name);
 
-    fn gradient<N, const M: usize, Y, const B: usize>(
+    fn gradient<N, const M: usize, Y: Sync, const B: usize>(
         network: &N,
         x: &[SVector<f64, M>],
         targets: &[Y],

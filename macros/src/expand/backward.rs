@@ -59,26 +59,47 @@ pub fn input(model: &Model, plan: &Plan<'_>, with_dx: bool) -> TokenStream {
     }
 }
 
-/// The gradient of the parameters, one layer after the other, in no needed order.
-pub fn params(model: &Model, plan: &Plan<'_>) -> TokenStream {
-    let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
+/// The gradient of the parameters, or a part of it: every layer computes what of its own lies in the part.
+pub fn part(model: &Model, plan: &Plan<'_>) -> TokenStream {
+    let (scalar, input, output) = (&model.scalar.name, model.vectors(&model.input), model.vectors(&model.output));
     let lines: Vec<_> = (plan.stages.iter())
         .filter(|planned| planned.stage.is_trained())
         .map(|Planned { stage, training: Training { x, dy, .. }, .. }| {
             let (x, dy) = (x.name(), dy.name());
-            let field = &stage.name;
             match &stage.layer {
-                Layer::Affine { .. } => quote!(gradient.#field.accumulate(#x, #dy, accumulate);),
+                Layer::Affine { .. } => quote!(part.affine(#x, #dy);),
                 Layer::Activation { .. } => TokenStream::new(),
                 Layer::Other { .. } => {
                     let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
-                    quote!(#link::backward_params(#layer, #x, #dy, &mut gradient.#field, accumulate, #tape);)
+                    quote! {
+                        part.other(|gradient, accumulate| {
+                            #link::backward_params(#layer, #x, #dy, gradient, accumulate, #tape)
+                        });
+                    }
                 }
             }
         })
         .collect();
     let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
-    let unused = super::unused(&lines, &["x", "dy", "gradient", "accumulate"]);
+    let unused = super::unused(&lines, &["x", "dy", "part"]);
+    quote! {
+        fn backward_part(
+            &self,
+            x: &[#input],
+            dy: &[#output],
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            part: &mut ::chainrule::phases::GradientPart<'_, #scalar>,
+        ) {
+            #unused
+            let #pattern = tape;
+            #(#lines)*
+        }
+    }
+}
+
+/// The same as a layer of another network: all of it.
+pub fn params(model: &Model) -> TokenStream {
+    let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
     quote! {
         fn backward_params(
             &self,
@@ -86,11 +107,10 @@ pub fn params(model: &Model, plan: &Plan<'_>) -> TokenStream {
             dy: &[#output],
             gradient: &mut Self::Gradient,
             accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
-            #unused
-            let #pattern = tape;
-            #(#lines)*
+            let mut part = ::chainrule::phases::GradientPart::whole(gradient, accumulate);
+            ::chainrule::network::Network::backward_part(self, x, dy, tape, &mut part);
         }
     }
 }

@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{Names, params};
-use crate::model::Model;
+use super::plan::Plan;
+use super::{Names, backward, params};
+use crate::model::{Layer, Model};
 use crate::shape::Width;
 
-pub fn network(model: &Model) -> TokenStream {
+pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let Names { scalar, impl_generics, network, .. } = &Names::new(model);
     let (input, output) = (model.input.shape(), model.output.shape());
     let loss = model.loss_type();
@@ -16,7 +17,13 @@ pub fn network(model: &Model) -> TokenStream {
         let len = |ty: TokenStream| quote!(<#ty as ::chainrule::params::Params<#scalar>>::LEN);
         let all = len(params::parameters(model, stage));
         let trainable = if stage.frozen { quote!(0) } else { len(params::gradient_type(model, stage)) };
-        quote!(::chainrule::network::LayerInfo { name: #name, params: #all, trainable: #trainable })
+        let column = match stage.layer {
+            Layer::Affine { .. } => stage.output.value(),
+            _ => all.clone(),
+        };
+        quote! {
+            ::chainrule::network::LayerInfo { name: #name, params: #all, trainable: #trainable, column: #column }
+        }
     });
     let trainable = model.loss.as_ref().map(|loss| {
         let (ty, value) = (model.loss_type(), &loss.value);
@@ -30,6 +37,7 @@ pub fn network(model: &Model) -> TokenStream {
             }
         }
     });
+    let backward_part = backward::part(model, plan);
     let width = model.input.argument();
     let vectors = model.vectors(&model.input);
     // The second implementation is only for the compiler's messages; it must not overlap with the first.
@@ -52,6 +60,8 @@ pub fn network(model: &Model) -> TokenStream {
             type Loss = #loss;
 
             const LAYERS: &'static [::chainrule::network::LayerInfo] = &[#(#layers),*];
+
+            #backward_part
         }
 
         #trainable

@@ -26,7 +26,7 @@ pub fn network(model: &Model) -> TokenStream {
     let new = params::new(model);
     let others = model.stages.iter().filter_map(|stage| other::link(model, stage));
     let layer = layer(model, &plan);
-    let facts = facts::network(model);
+    let facts = facts::network(model, &plan);
     let assertions = facts::assertions(model);
     quote! {
         #network
@@ -50,7 +50,7 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let forward = forward::forward(model, plan);
     let backward_input = backward::input(model, plan, true);
     let backward_inner = backward::input(model, plan, false);
-    let backward_params = backward::params(model, plan);
+    let backward_params = backward::params(model);
     let trainable_mut = params::trainable_mut(model);
     let init_params = params::init_params(model);
     quote! {

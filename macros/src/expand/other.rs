@@ -73,7 +73,7 @@ pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
                 dy: &[#y],
                 gradient: &mut Self::Gradient,
                 accumulate: ::chainrule::layer::Accumulate,
-                tape: ::chainrule::memory::View<'_, Self::Tape>,
+                tape: ::chainrule::memory::Shared<'_, Self::Tape>,
             ) {
                 #layer::backward_params(layer, x, dy, gradient, accumulate, tape)
             }

@@ -180,7 +180,7 @@ const _: () = {
             dy: &[::chainrule::nalgebra::SVector<T, 8>],
             gradient: &mut Self::Gradient,
             accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
             <Gain<
                 8,
@@ -296,7 +296,7 @@ const _: () = {
             dy: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
             gradient: &mut Self::Gradient,
             accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
             <Power as ::chainrule::layer::Layer<
                 T,
@@ -737,51 +737,13 @@ const _: () = {
             dy: &[::chainrule::nalgebra::SVector<T, 2>],
             gradient: &mut Self::Gradient,
             accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
-            let _ = (x);
-            let (
-                _,
-                (
-                    _,
-                    (
-                        y_gelu1,
-                        (
-                            y_gain1,
-                            (
-                                _,
-                                (
-                                    _,
-                                    (
-                                        y_power1,
-                                        (
-                                            _,
-                                            (_, (dy_gain1, (dy_softplus1, (_, (in_gain1, (_, ())))))),
-                                        ),
-                                    ),
-                                ),
-                            ),
-                        ),
-                    ),
-                ),
-            ) = tape;
-            <__gain1<
-                T,
-                N,
-            > as ::chainrule::layer::Link<
-                T,
-                ::chainrule::shape::Width<8>,
-                ::chainrule::shape::Width<8>,
-            >>::backward_params(
-                &self.gain1,
-                y_gelu1,
-                dy_gain1,
-                &mut gradient.gain1,
+            let mut part = ::chainrule::phases::GradientPart::whole(
+                gradient,
                 accumulate,
-                in_gain1,
             );
-            gradient.affine2.accumulate(y_gain1, dy_softplus1, accumulate);
-            gradient.affine3.accumulate(y_power1, dy, accumulate);
+            ::chainrule::network::Network::backward_part(self, x, dy, tape, &mut part);
         }
         fn trainable_mut(&mut self, visit: &mut impl ::core::ops::FnMut(&mut [T])) {
             <__gain1<
@@ -828,6 +790,7 @@ const _: () = {
                     8,
                 > as ::chainrule::params::Params<T>>::LEN,
                 trainable: 0,
+                column: 8,
             },
             ::chainrule::network::LayerInfo {
                 name: "gain1",
@@ -840,6 +803,7 @@ const _: () = {
                     ::chainrule::shape::Width<8>,
                     ::chainrule::shape::Width<8>,
                 >>::Gradient as ::chainrule::params::Params<T>>::LEN,
+                column: <Gain<8> as ::chainrule::params::Params<T>>::LEN,
             },
             ::chainrule::network::LayerInfo {
                 name: "affine2",
@@ -853,6 +817,7 @@ const _: () = {
                     8,
                     { HIDDEN },
                 > as ::chainrule::params::Params<T>>::LEN,
+                column: HIDDEN,
             },
             ::chainrule::network::LayerInfo {
                 name: "affine3",
@@ -866,8 +831,62 @@ const _: () = {
                     { HIDDEN },
                     2,
                 > as ::chainrule::params::Params<T>>::LEN,
+                column: 2,
             },
         ];
+        fn backward_part(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<T, N>],
+            dy: &[::chainrule::nalgebra::SVector<T, 2>],
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            part: &mut ::chainrule::phases::GradientPart<'_, T>,
+        ) {
+            let _ = (x);
+            let (
+                _,
+                (
+                    _,
+                    (
+                        y_gelu1,
+                        (
+                            y_gain1,
+                            (
+                                _,
+                                (
+                                    _,
+                                    (
+                                        y_power1,
+                                        (
+                                            _,
+                                            (_, (dy_gain1, (dy_softplus1, (_, (in_gain1, (_, ())))))),
+                                        ),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ) = tape;
+            part.other(|gradient, accumulate| {
+                <__gain1<
+                    T,
+                    N,
+                > as ::chainrule::layer::Link<
+                    T,
+                    ::chainrule::shape::Width<8>,
+                    ::chainrule::shape::Width<8>,
+                >>::backward_params(
+                    &self.gain1,
+                    y_gelu1,
+                    dy_gain1,
+                    gradient,
+                    accumulate,
+                    in_gain1,
+                )
+            });
+            part.affine(y_gain1, dy_softplus1);
+            part.affine(y_power1, dy);
+        }
     }
     impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::network::Trainable
     for Everything<T, N> {

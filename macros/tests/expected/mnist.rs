@@ -114,11 +114,13 @@ const _: () = {
             dy: &[::chainrule::nalgebra::SVector<f32, 10>],
             gradient: &mut Self::Gradient,
             accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
-            let (y_relu1, (dy_relu1, ())) = tape;
-            gradient.affine1.accumulate(x, dy_relu1, accumulate);
-            gradient.affine2.accumulate(y_relu1, dy, accumulate);
+            let mut part = ::chainrule::phases::GradientPart::whole(
+                gradient,
+                accumulate,
+            );
+            ::chainrule::network::Network::backward_part(self, x, dy, tape, &mut part);
         }
         fn trainable_mut(&mut self, visit: &mut impl ::core::ops::FnMut(&mut [f32])) {
             visit(::chainrule::params::Params::<f32>::as_mut_slice(self));
@@ -146,6 +148,7 @@ const _: () = {
                     784,
                     50,
                 > as ::chainrule::params::Params<f32>>::LEN,
+                column: 50,
             },
             ::chainrule::network::LayerInfo {
                 name: "affine2",
@@ -159,8 +162,20 @@ const _: () = {
                     50,
                     10,
                 > as ::chainrule::params::Params<f32>>::LEN,
+                column: 10,
             },
         ];
+        fn backward_part(
+            &self,
+            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            dy: &[::chainrule::nalgebra::SVector<f32, 10>],
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            part: &mut ::chainrule::phases::GradientPart<'_, f32>,
+        ) {
+            let (y_relu1, (dy_relu1, ())) = tape;
+            part.affine(x, dy_relu1);
+            part.affine(y_relu1, dy);
+        }
     }
     impl ::chainrule::network::Trainable for Mnist {
         type Objective = ::chainrule::loss::SoftmaxLoss;

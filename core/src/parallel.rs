@@ -1,0 +1,44 @@
+//! A training step on all cores.
+
+use crate::phases::{Executor, Part};
+
+/// Runs the phases of a step on the threads of rayon's pool: the one it is called in, or else the global one.
+/// The pool is entered once a step, and nothing is spawned.
+///
+/// ```
+/// use chainrule::{Threads, prelude::*};
+///
+/// network! { Net: 20 => Affine => Relu => 30 => Affine => MseLoss => 2 }
+///
+/// let mut network = Net::boxed();
+/// network.init(1);
+/// let mut training = Training::<Net, Sgd<f32>, 64>::boxed(Sgd::new(0.1));
+/// let x = vec![SVector::<f32, 20>::repeat(0.5); 64];
+/// let d = vec![SVector::from([1.0, 0.0]); 64];
+/// training.step_on(&Threads, &mut network, &x, &d)?;
+/// # Ok::<(), StepError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Threads;
+
+impl Executor for Threads {
+    fn run<P: Part>(&self, phase: P) -> bool {
+        share(phase, rayon_core::current_num_threads())
+    }
+
+    fn enter<R: Send>(&self, step: impl FnOnce() -> R + Send) -> R {
+        rayon_core::scope(|_| step())
+    }
+}
+
+/// Splits a phase among `threads`, in halves of halves, so that each part can be taken by another thread.
+fn share<P: Part>(phase: P, threads: usize) -> bool {
+    let size = phase.size();
+    if threads < 2 || size < 2 {
+        return phase.run();
+    }
+    let others = threads / 2;
+    let (mine, theirs) = phase.split_at(size - size * others / threads);
+    let (a, b) = rayon_core::join(|| share(mine, threads - others), || share(theirs, others));
+    a & b
+}

@@ -1,0 +1,236 @@
+//! The two phases of backpropagation, in parts that can be computed apart from each other.
+//!
+//! In the first phase a part is some of the samples: forward, loss, and all deltas. In the second it is some of
+//! the columns of the weights: their gradient over all samples. So no two parts add to the same number, and
+//! the result is the same, bit by bit, whatever the parts are and whoever computes them.
+//!
+//! Nothing here knows of threads. An [`Executor`] splits a phase into parts and runs them wherever it likes;
+//! [`Sequential`] runs the whole of it in place.
+
+use core::ops::Range;
+
+use nalgebra::SVector;
+
+use crate::kernels::{affine_backward_bias, affine_backward_columns, all_finite};
+use crate::layer::{Accumulate, Layer};
+use crate::loss::Loss;
+use crate::memory::{Buffers, Shared, View};
+use crate::network::{Network, Trainable};
+use crate::params::{Params, flat};
+use crate::scalar::Scalar;
+use crate::shape::Vector;
+
+/// Something to do that can be split in two.
+pub trait Part: Sized + Send {
+    /// How much there is to do; 1 and less cannot be split.
+    fn size(&self) -> usize;
+
+    /// Splits it at about `at`; one side is empty if it cannot be split there.
+    fn split_at(self, at: usize) -> (Self, Self);
+
+    /// Does it. Returns whether all that was computed is finite.
+    fn run(self) -> bool;
+}
+
+/// Who runs a phase.
+///
+/// ```
+/// use chainrule::phases::{Executor, Part};
+///
+/// /// Two threads, started anew for each phase: simple, not fast.
+/// struct TwoThreads;
+///
+/// impl Executor for TwoThreads {
+///     fn run<P: Part>(&self, phase: P) -> bool {
+///         let half = phase.size() / 2;
+///         let (mine, other) = phase.split_at(half);
+///         std::thread::scope(|scope| {
+///             let other = scope.spawn(|| other.run());
+///             mine.run() & other.join().unwrap_or(false)
+///         })
+///     }
+/// }
+/// ```
+pub trait Executor {
+    /// Runs all of a phase and returns once it is done: whether every part of it was finite.
+    fn run<P: Part>(&self, phase: P) -> bool;
+
+    /// Is given each training step as a whole, to go where its phases are run best.
+    fn enter<R: Send>(&self, step: impl FnOnce() -> R + Send) -> R {
+        step()
+    }
+}
+
+/// Runs every phase as a whole, on the thread that asks for it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sequential;
+
+impl Executor for Sequential {
+    #[inline]
+    fn run<P: Part>(&self, phase: P) -> bool {
+        phase.run()
+    }
+}
+
+type Input<N> = Vector<<N as Network>::Scalar, <N as Network>::Input>;
+type Output<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
+type Tape<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
+
+/// A part of the first phase: some samples of a mini-batch.
+pub(crate) struct Samples<'s, N: Network, Y> {
+    pub(crate) network: &'s N,
+    pub(crate) x: &'s [Input<N>],
+    pub(crate) targets: &'s [Y],
+    pub(crate) y: &'s mut [Output<N>],
+    pub(crate) dy: &'s mut [Output<N>],
+    /// The loss of every sample, so that they can be added in one order.
+    pub(crate) losses: &'s mut [N::Scalar],
+    /// What every loss is multiplied by.
+    pub(crate) scale: N::Scalar,
+    pub(crate) tape: View<'s, Tape<N>>,
+}
+
+impl<N, Y> Part for Samples<'_, N, Y>
+where
+    N: Trainable,
+    N::Objective: Loss<N::Scalar, N::Output, Y>,
+    Y: Sync,
+{
+    fn size(&self) -> usize {
+        self.x.len()
+    }
+
+    fn split_at(self, at: usize) -> (Self, Self) {
+        let Self { network, x, targets, y, dy, losses, scale, tape } = self;
+        let at = at.min(x.len()).min(targets.len()).min(y.len()).min(dy.len()).min(losses.len());
+        let ((x, x2), (targets, targets2)) = (x.split_at(at), targets.split_at(at));
+        let ((y, y2), (dy, dy2)) = (y.split_at_mut(at), dy.split_at_mut(at));
+        let ((losses, losses2), (tape, tape2)) = (losses.split_at_mut(at), Tape::<N>::split_at(tape, at));
+        (
+            Self { network, x, targets, y, dy, losses, scale, tape },
+            Self { network, x: x2, targets: targets2, y: y2, dy: dy2, losses: losses2, scale, tape: tape2 },
+        )
+    }
+
+    #[inline]
+    fn run(self) -> bool {
+        let Self { network, x, targets, y, dy, losses, scale, mut tape } = self;
+        network.forward(x, y, Tape::<N>::reborrow(&mut tape));
+        for (((y, target), dy), loss) in y.iter().zip(targets).zip(dy.iter_mut()).zip(losses.iter_mut()) {
+            *loss = N::objective().backward(y, target, scale, dy);
+        }
+        network.backward_inner(x, y, dy, tape);
+        all_finite(losses)
+    }
+}
+
+/// A part of the second phase: the gradient of some columns of the weights.
+pub(crate) struct Columns<'s, N: Network> {
+    pub(crate) network: &'s N,
+    pub(crate) x: &'s [Input<N>],
+    pub(crate) dy: &'s [Output<N>],
+    pub(crate) tape: Shared<'s, Tape<N>>,
+    pub(crate) gradient: GradientPart<'s, N::Scalar>,
+}
+
+impl<N: Network> Part for Columns<'_, N> {
+    fn size(&self) -> usize {
+        self.gradient.slice.len()
+    }
+
+    fn split_at(self, at: usize) -> (Self, Self) {
+        let Self { network, x, dy, tape, gradient } = self;
+        let (first, rest) = gradient.split_at::<N>(at);
+        (Self { network, x, dy, tape, gradient: first }, Self { network, x, dy, tape, gradient: rest })
+    }
+
+    #[inline]
+    fn run(self) -> bool {
+        let Self { network, x, dy, tape, mut gradient } = self;
+        network.backward_part(x, dy, tape, &mut gradient);
+        gradient.finite
+    }
+}
+
+/// A part of a gradient: a run of its flat slice, from the start of one column to the end of another.
+///
+/// It is shown the layers in their order, and each computes what of its own gradient lies in the part.
+pub struct GradientPart<'g, T> {
+    slice: &'g mut [T],
+    /// Where the slice begins in the whole gradient.
+    begin: usize,
+    /// Where the next layer begins in the whole gradient.
+    layer: usize,
+    accumulate: Accumulate,
+    finite: bool,
+}
+
+impl<'g, T: Scalar> GradientPart<'g, T> {
+    /// All of a gradient.
+    #[inline]
+    pub fn whole<G: Params<T>>(gradient: &'g mut G, accumulate: Accumulate) -> Self {
+        Self { slice: gradient.as_mut_slice(), begin: 0, layer: 0, accumulate, finite: true }
+    }
+
+    fn split_at<N: Network>(self, at: usize) -> (Self, Self) {
+        let Self { slice, begin, accumulate, .. } = self;
+        let cut = column_after::<N>(begin + at).saturating_sub(begin).min(slice.len());
+        let (first, rest) = slice.split_at_mut(cut);
+        let part = |slice, begin| Self { slice, begin, layer: 0, accumulate, finite: true };
+        (part(first, begin), part(rest, begin + cut))
+    }
+
+    /// Of the layer at hand, what lies between two of its parameters.
+    #[inline]
+    fn of_layer(&mut self, from: usize, to: usize) -> Option<(usize, &mut [T])> {
+        let Range { start, end } =
+            (self.layer + from).max(self.begin)..(self.layer + to).min(self.begin + self.slice.len());
+        let slice = self.slice.get_mut(start.checked_sub(self.begin)?..end.checked_sub(self.begin)?)?;
+        (!slice.is_empty()).then(|| (start - self.layer - from, slice))
+    }
+
+    /// The next layer is an Affine of x and dy.
+    #[inline]
+    pub fn affine<const IN: usize, const OUT: usize>(&mut self, x: &[SVector<T, IN>], dy: &[SVector<T, OUT>]) {
+        let (weights, all) = (IN * OUT, IN * OUT + OUT);
+        let (accumulate, mut finite) = (self.accumulate, true);
+        if let Some((first, slice)) = self.of_layer(0, weights) {
+            let column = first.checked_div(OUT).unwrap_or(0);
+            affine_backward_columns(IN, OUT, column, flat(x), flat(dy), slice, accumulate);
+            finite &= all_finite(slice);
+        }
+        if let Some((_, slice)) = self.of_layer(weights, all) {
+            affine_backward_bias(OUT, flat(dy), slice, accumulate);
+            finite &= all_finite(slice);
+        }
+        self.finite &= finite;
+        self.layer += all;
+    }
+
+    /// The next layer is another, with a gradient of its own kind.
+    #[inline]
+    pub fn other<G: Params<T>>(&mut self, backward_params: impl FnOnce(&mut G, Accumulate)) {
+        let (accumulate, mut finite) = (self.accumulate, true);
+        if let Some((0, slice)) = self.of_layer(0, G::LEN) {
+            if let Some(gradient) = G::from_mut_slice(slice) {
+                backward_params(gradient, accumulate);
+            }
+            finite = all_finite(slice);
+        }
+        self.finite &= finite;
+        self.layer += G::LEN;
+    }
+}
+
+/// The first place at or behind `at` in the gradient where one part may end and the next begin.
+fn column_after<N: Network>(at: usize) -> usize {
+    let mut begin = 0;
+    for layer in N::LAYERS {
+        let end = begin + layer.trainable;
+        if at < end {
+            return begin + (at - begin).next_multiple_of(layer.column.max(1)).min(layer.trainable);
+        }
+        begin = end;
+    }
+    begin
+}
