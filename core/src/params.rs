@@ -126,17 +126,20 @@ pub fn zeroed_box<Z: Zeroable>() -> Box<Z> {
 #[cfg(feature = "alloc")]
 pub(crate) fn zeroed_memory<X>() -> Box<MaybeUninit<X>> {
     use alloc::alloc::{Layout, alloc_zeroed, handle_alloc_error};
+    use core::ptr::NonNull;
 
     let layout = Layout::new::<X>();
-    if layout.size() == 0 {
-        return Box::new(MaybeUninit::uninit());
-    }
-    // SAFETY: the size is not 0.
-    let place = unsafe { alloc_zeroed(layout) };
+    let place = if layout.size() == 0 {
+        NonNull::<X>::dangling().as_ptr().cast()
+    } else {
+        // SAFETY: the size is not 0.
+        unsafe { alloc_zeroed(layout) }
+    };
     if place.is_null() {
         handle_alloc_error(layout);
     }
-    // SAFETY: the global allocator gave the memory for this layout, and any bytes are a `MaybeUninit`.
+    // SAFETY: the global allocator gave the memory for this layout, or there is none to give; any bytes are a
+    // `MaybeUninit`.
     unsafe { Box::from_raw(place.cast()) }
 }
 
