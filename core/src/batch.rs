@@ -8,13 +8,13 @@ use crate::params::{Zeroable, zeroed};
 
 /// The order in which one epoch visits the samples of a data set: every index below the length once.
 ///
-/// A shuffled order takes no memory: it is a permutation computed from the seed, index by index.
+/// A shuffled order takes no memory: it is a permutation that is computed index by index.
 ///
 /// ```
 /// use chainrule::prelude::*;
 ///
 /// assert!(Order::in_order(4).eq([0, 1, 2, 3]));
-/// let mut order: Vec<usize> = Order::shuffled(1000, 7).collect();
+/// let mut order: Vec<usize> = Order::shuffled(1000, &mut Rng::new(7)).collect();
 /// assert_ne!(order[..3], [0, 1, 2]);
 /// order.sort();
 /// assert!(order.into_iter().eq(0..1000));
@@ -32,10 +32,10 @@ impl Order {
         Self { next: 0, len: u32::try_from(len).unwrap_or(u32::MAX), shuffle: None }
     }
 
-    /// In random order, the same for the same seed. Take another seed for every epoch.
-    pub fn shuffled(len: usize, seed: u64) -> Self {
+    /// In random order, another one for every call with the same generator.
+    pub fn shuffled(len: usize, rng: &mut Rng) -> Self {
         let order = Self::in_order(len);
-        Self { shuffle: Some(Permutation::new(order.len, seed)), ..order }
+        Self { shuffle: Some(Permutation::new(order.len, rng)), ..order }
     }
 }
 
@@ -76,8 +76,7 @@ struct Permutation {
 }
 
 impl Permutation {
-    fn new(len: u32, seed: u64) -> Self {
-        let mut rng = Rng::new(seed);
+    fn new(len: u32, rng: &mut Rng) -> Self {
         let bits = u32::BITS - len.saturating_sub(1).leading_zeros();
         Self { half: bits.div_ceil(2).max(1), keys: core::array::from_fn(|_| rng.below(u32::MAX)) }
     }
@@ -115,7 +114,7 @@ fn mix(mut x: u32) -> u32 {
 /// let targets = inputs.map(|x| 2.0 * x);
 ///
 /// let mut batch = Batch::<_, _, 2>::new();
-/// let mut order = Order::shuffled(inputs.len(), 1);
+/// let mut order = Order::shuffled(inputs.len(), &mut Rng::new(1));
 /// let mut sizes = vec![];
 /// while let Some((x, d)) = batch.gather(&mut order, &inputs, &targets)? {
 ///     sizes.push(x.len());
@@ -205,7 +204,7 @@ mod tests {
     fn a_shuffled_order_visits_every_sample_once_whatever_the_length() {
         for len in (0..70).chain([255, 256, 257, 1000]) {
             let mut seen = [false; 1000];
-            let order = Order::shuffled(len, len as u64);
+            let order = Order::shuffled(len, &mut Rng::new(len as u64));
             assert_eq!(order.len(), len);
             for index in order {
                 assert!(!core::mem::replace(&mut seen[index], true), "{index} twice of {len}");
@@ -217,8 +216,9 @@ mod tests {
     #[test]
     fn every_sample_comes_at_every_place_equally_often() {
         let mut counts = [[0u32; 10]; 10];
-        for seed in 0..10_000 {
-            for (place, index) in Order::shuffled(10, seed).enumerate() {
+        let mut rng = Rng::new(1);
+        for _ in 0..10_000 {
+            for (place, index) in Order::shuffled(10, &mut rng).enumerate() {
                 counts[place][index] += 1;
             }
         }

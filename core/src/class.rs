@@ -8,7 +8,8 @@ use crate::scalar::Scalar;
 
 /// The label of one of `N` classes, from 0 to N−1.
 ///
-/// The range is checked once, where the label is made; after that nothing can index past the logits.
+/// The range is checked once, where the label is made; after that nothing can index past the logits. The default
+/// is class 0.
 ///
 /// ```
 /// use chainrule::prelude::*;
@@ -18,7 +19,7 @@ use crate::scalar::Scalar;
 /// assert!(Class::<10>::new(10).is_err());
 /// # Ok::<(), ClassOutOfRange>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class<const N: usize>(u32);
 
 impl<const N: usize> Class<N> {

@@ -107,7 +107,7 @@ pub trait Layer<T: Scalar, I: Shape, O: Shape> {
     );
 
     /// All that [`backward_input`](Self::backward_input) does but dx, for the first layer of a chain, whose
-    /// dx nobody needs. Only a layer that is made of layers has something to do here.
+    /// dx nobody needs. Nothing, for most layers; one that is made of layers or changes `dy` does that here too.
     fn backward_inner(
         &self,
         x: &[Vector<T, I>],

@@ -51,7 +51,7 @@ pub mod prelude {
     pub use crate::memory::Aligned;
     pub use crate::network::{GradientOf, Network, Trainable};
     pub use crate::optim::{
-        AdaGrad, Adadelta, Adam, AdamW, Clip, Momentum, Nesterov, RmsProp, Schedule, Sgd, WeightDecay,
+        AdaGrad, Adadelta, Adam, AdamW, Clip, Momentum, Nesterov, Optimizer, RmsProp, Schedule, Sgd, WeightDecay,
     };
     pub use crate::params::Params as _;
     pub use crate::{
@@ -69,7 +69,7 @@ pub mod layer_prelude {
     pub use crate::layer::{Accumulate, InPlace, Keeps, Layer};
     pub use crate::layers::Affine;
     pub use crate::memory::{Columns, Shared, View};
-    pub use crate::params::Params;
+    pub use crate::params::{Params, flat, flat_mut};
     pub use crate::prelude::*;
     pub use crate::shape::{Vector, Width};
 }

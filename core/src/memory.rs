@@ -80,7 +80,7 @@ impl Buffers for () {
     fn shared<const B: usize>((): &(), _: usize) {}
 
     #[inline]
-    fn reborrow<'v>((): &'v mut ()) {}
+    fn reborrow<'v>((): &'v mut Self::View<'_>) -> Self::View<'v> {}
 
     #[inline]
     fn split_at<'w>((): Self::View<'w>, _: usize) -> (Self::View<'w>, Self::View<'w>) {

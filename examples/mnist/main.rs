@@ -7,7 +7,6 @@ mod tests;
 
 use std::time::Instant;
 
-use chainrule::optim::Optimizer;
 use chainrule::prelude::*;
 use chainrule_examples::mnist::{Digit, Digits, Image, Mnist};
 use clap::Parser;
@@ -71,7 +70,7 @@ fn train_with<O: Optimizer<f32>>(
     println!("{}", Epoch::HEADER);
     for number in 1..=options.epochs {
         let start = Instant::now();
-        let mut order = Order::shuffled(images.len(), rng.below(u32::MAX).into());
+        let mut order = Order::shuffled(images.len(), &mut rng);
         let mut loss = 0.0;
         while let Some((x, d)) = batch.gather(&mut order.by_ref().take(options.batch), images, labels)? {
             loss += training.step(network, x, d)? * x.len() as f32;
@@ -95,7 +94,7 @@ fn train_with<O: Optimizer<f32>>(
 /// Which digit each image most likely shows.
 fn classify(network: &Reader, digits: &Digits) -> Result<Vec<Digit>, LengthMismatch> {
     let mut memory = Inference::<Reader, CAPACITY>::boxed();
-    let mut read = digits.labels.clone();
+    let mut read = vec![Digit::default(); digits.images.len()];
     network.classify_batch(&digits.images, &mut read, &mut memory)?;
     Ok(read)
 }

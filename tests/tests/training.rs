@@ -63,8 +63,9 @@ fn train(seed: u64) -> Vec<u32> {
     network.init(seed);
     let mut training = Training::<Net, Adam<f32>, 4>::new(Adam::new(0.01));
     let mut batch = Batch::<_, _, 10>::new();
-    for epoch in 0..5 {
-        let mut order = Order::shuffled(x.len(), seed + epoch);
+    let mut rng = Rng::new(seed);
+    for _ in 0..5 {
+        let mut order = Order::shuffled(x.len(), &mut rng);
         while let Some((x, labels)) = batch.gather(&mut order, &x, &labels).unwrap() {
             training.step(&mut network, x, labels).unwrap();
         }
