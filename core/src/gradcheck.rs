@@ -6,7 +6,7 @@ use nalgebra::SVector;
 
 use crate::error::StepError;
 use crate::inference::Inference;
-use crate::loss::Loss;
+use crate::loss::{Loss, Target};
 use crate::network::{Network, Takes, Trainable};
 use crate::optim::{Clip, Optimizer};
 use crate::params::Params;
@@ -89,7 +89,8 @@ pub fn gradcheck<N, O, S, const M: usize, Y, const B: usize, const C: usize>(
 ) -> Result<GradCheck, StepError>
 where
     N: Trainable + Takes<S, M>,
-    N::Objective: Loss<N::Scalar, N::Output, Y>,
+    Y: Target,
+    N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     O: Optimizer<N::Scalar>,
 {
     // What the memory held before must not matter: backward has to overwrite it.

@@ -7,7 +7,7 @@ use crate::error::LengthMismatch;
 use crate::inference::Inference;
 use crate::init::Rng;
 use crate::layer::Layer;
-use crate::loss::{Direct, Logits, SoftmaxLoss};
+use crate::loss::{Direct, Logits, OneClass};
 use crate::params::Params;
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector, Width};
@@ -150,7 +150,8 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         memory: &mut Inference<Self, B>,
     ) -> Class<N>
     where
-        Self: Takes<S, M> + Network<Output = Width<N>, Loss = SoftmaxLoss>,
+        Self: Takes<S, M> + Network<Output = Width<N>>,
+        Self::Loss: OneClass,
     {
         Class::most_likely(memory.run_one(self, x).as_slice())
     }
@@ -166,7 +167,8 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
     where
-        Self: Takes<S, M> + Network<Output = Width<N>, Loss = SoftmaxLoss>,
+        Self: Takes<S, M> + Network<Output = Width<N>>,
+        Self::Loss: OneClass,
     {
         LengthMismatch::check(x.len(), classes.len())?;
         let pieces = x.chunks(B.max(1)).zip(classes.chunks_mut(B.max(1)));

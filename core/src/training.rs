@@ -6,7 +6,7 @@ use nalgebra::SVector;
 use crate::error::{LengthMismatch, StepError};
 use crate::kernels::all_finite;
 use crate::layer::{Accumulate, Layer};
-use crate::loss::Loss;
+use crate::loss::{Loss, Target};
 use crate::memory::{Aligned, Buffers, first};
 use crate::network::{GradientOf, Network, Takes, Trainable};
 use crate::optim::{Clip, Optimizer, Schedule, Step};
@@ -123,7 +123,8 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<S, M>,
-        N::Objective: Loss<N::Scalar, N::Output, Y>,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
         let loss = self.backward(network, x, targets)?;
         self.update(network);
@@ -143,7 +144,8 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<S, M>,
-        N::Objective: Loss<N::Scalar, N::Output, Y>,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
         LengthMismatch::check(x.len(), targets.len())?;
         if x.is_empty() {

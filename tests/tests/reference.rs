@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chainrule::loss::Loss;
+use chainrule::loss::{Loss, Target};
 use chainrule::network::Takes;
 use chainrule::optim::Optimizer;
 use chainrule::prelude::*;
@@ -85,7 +85,8 @@ fn values(targets: &Targets) -> Vec<SVector<f64, 3>> {
 fn check<N, const M: usize, Y>(expected: &Network_, targets: &[Y])
 where
     N: Trainable + Takes<f64, M> + Network<Scalar = f64>,
-    N::Objective: Loss<f64, N::Output, Y>,
+    Y: Target,
+    N::Objective: Loss<f64, N::Output, Y::Kind>,
 {
     let name = &expected.name;
     let x = vectors::<M>(&expected.inputs);
@@ -102,7 +103,8 @@ where
     ) -> (f64, Vec<f64>)
     where
         N: Trainable + Takes<f64, M> + Network<Scalar = f64>,
-        N::Objective: Loss<f64, N::Output, Y>,
+        Y: Target,
+        N::Objective: Loss<f64, N::Output, Y::Kind>,
     {
         let mut training = Training::<N, Sgd<f64>, B>::boxed(Sgd::new(0.1));
         let loss = training.backward(network, x, targets).unwrap();

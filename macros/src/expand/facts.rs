@@ -13,7 +13,7 @@ pub fn network(model: &Model) -> TokenStream {
     let loss = model.loss_type();
     let layers = model.kept().map(|stage| {
         let name = stage.name.to_string();
-        let len = |ty: TokenStream| quote!(<#ty as ::chainrule::params::Params<#scalar>>::LEN);
+        let len = |ty: TokenStream| params::len(model, stage, &ty);
         let all = len(params::parameters(model, stage));
         let trainable = if stage.frozen { quote!(0) } else { len(params::gradient_type(model, stage)) };
         quote!(::chainrule::network::LayerInfo { name: #name, params: #all, trainable: #trainable })
@@ -32,6 +32,14 @@ pub fn network(model: &Model) -> TokenStream {
     });
     let width = model.input.argument();
     let vectors = model.vectors(&model.input);
+    // A message about other inputs points at the width.
+    let takes = quote_spanned! {model.input.span()=>
+        impl #impl_generics ::chainrule::network::Takes<#scalar, #width> for #network {
+            fn inputs(x: &[#vectors]) -> &[#vectors] {
+                x
+            }
+        }
+    };
     // The second implementation is only for the compiler's messages; it must not overlap with the first.
     let other = !(model.scalar.generic && matches!(model.input, Width::Parameter(_)));
     let other = other.then(|| {
@@ -55,26 +63,26 @@ pub fn network(model: &Model) -> TokenStream {
         }
 
         #trainable
-
-        impl #impl_generics ::chainrule::network::Takes<#scalar, #width> for #network {
-            fn inputs(x: &[#vectors]) -> &[#vectors] {
-                x
-            }
-        }
+        #takes
         #other
     }
 }
 
 /// The widths that only the compiler can compare.
 pub fn assertions(model: &Model) -> TokenStream {
+    let constants = model.constants().map(|constant| {
+        let (name, value) = (constant.to_string(), constant.value());
+        let check = quote_spanned!(constant.span()=> ::chainrule::widths::assert_flows::<{ #value }>(#name));
+        quote!(const _: () = #check;)
+    });
     let assertions = model.assertions.iter().map(|assertion| {
         let (flows, written) = (&assertion.flows, &assertion.written);
         let span = written.span();
         let (flows_name, written_name) = (flows.to_string(), written.to_string());
         let (flows, written) = (flows.value(), written.value());
-        quote_spanned! {span=>
-            const _: () = ::chainrule::widths::assert_same(#flows_name, #flows, #written_name, #written);
-        }
+        let check =
+            quote_spanned!(span=> ::chainrule::widths::assert_same(#flows_name, #flows, #written_name, #written));
+        quote!(const _: () = #check;)
     });
-    quote!(#(#assertions)*)
+    quote!(#(#constants)* #(#assertions)*)
 }

@@ -5,6 +5,7 @@
 
 mod backward;
 mod facts;
+mod fallback;
 mod forward;
 mod other;
 mod params;
@@ -16,10 +17,14 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::model::Model;
+pub use other::respan;
 use plan::Plan;
 
 /// The code of a network.
 pub fn network(model: &Model) -> TokenStream {
+    if model.mistaken {
+        return fallback::network(model);
+    }
     let plan = Plan::new(model);
     let network = params::network(model);
     let gradient = params::gradient(model);
@@ -53,7 +58,7 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let backward_params = backward::params(model, plan);
     let trainable_mut = params::trainable_mut(model);
     let init_params = params::init_params(model);
-    quote! {
+    let code = quote! {
         impl #impl_generics ::chainrule::layer::Layer<#scalar, #input, #output> for #network {
             type Gradient = #gradient;
             type Scratch = #scratch;
@@ -67,6 +72,11 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
             #trainable_mut
             #init_params
         }
+    };
+    match &*model.others().collect::<Vec<_>>() {
+        [] => code,
+        [stage] => respan(code, stage.name.span()),
+        _ => respan(code, model.name.span()),
     }
 }
 
