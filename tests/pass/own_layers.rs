@@ -1,3 +1,6 @@
+#![forbid(unsafe_code)]
+#![deny(warnings)]
+
 use chainrule::layer_prelude::*;
 
 #[derive(Params)]

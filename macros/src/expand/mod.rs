@@ -11,6 +11,7 @@ mod other;
 mod params;
 mod plan;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
