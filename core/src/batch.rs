@@ -132,6 +132,7 @@ pub struct Batch<X, Y, const B: usize> {
 type Samples<'a, X, Y> = (&'a [X], &'a [Y]);
 
 // SAFETY: both fields are.
+#[diagnostic::do_not_recommend]
 unsafe impl<X: Zeroable, Y: Zeroable, const B: usize> Zeroable for Batch<X, Y, B> {}
 
 impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {

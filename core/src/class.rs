@@ -56,6 +56,7 @@ impl<const N: usize> Class<N> {
 }
 
 // SAFETY: label 0; for no class at all there is no label, but also nothing that it could index.
+#[diagnostic::do_not_recommend]
 unsafe impl<const N: usize> Zeroable for Class<N> {}
 
 impl<const N: usize> fmt::Debug for Class<N> {

@@ -6,7 +6,7 @@ use nalgebra::SVector;
 
 use crate::error::StepError;
 use crate::inference::Inference;
-use crate::loss::Loss;
+use crate::loss::{Loss, Target};
 use crate::network::{Network, Takes, Trainable};
 use crate::optim::{Clip, Optimizer};
 use crate::params::Params;
@@ -80,7 +80,7 @@ impl fmt::Display for GradCheck {
 /// assert!(check.worst.relative < 1e-7, "{check}");
 /// # Ok::<(), StepError>(())
 /// ```
-pub fn gradcheck<N, O, S, const M: usize, Y: Sync, const B: usize, const C: usize>(
+pub fn gradcheck<N, O, S, const M: usize, Y, const B: usize, const C: usize>(
     training: &mut Training<N, O, B>,
     network: &mut N,
     memory: &mut Inference<N, C>,
@@ -89,7 +89,8 @@ pub fn gradcheck<N, O, S, const M: usize, Y: Sync, const B: usize, const C: usiz
 ) -> Result<GradCheck, StepError>
 where
     N: Trainable + Takes<S, M>,
-    N::Objective: Loss<N::Scalar, N::Output, Y>,
+    Y: Target,
+    N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     O: Optimizer<N::Scalar>,
 {
     // What the memory held before must not matter: backward has to overwrite it.

@@ -7,7 +7,7 @@ use nalgebra::SVector;
 
 use crate::error::LengthMismatch;
 use crate::layer::Layer;
-use crate::loss::Loss;
+use crate::loss::{Loss, Target};
 use crate::memory::{Aligned, Buffers, first, head};
 use crate::network::{Network, Takes, Trainable};
 use crate::params::{Zeroable, zeroed};
@@ -37,6 +37,7 @@ pub struct Inference<N: Network, const B: usize> {
 }
 
 // SAFETY: both fields are.
+#[diagnostic::do_not_recommend]
 unsafe impl<N: Network, const B: usize> Zeroable for Inference<N, B> {}
 
 impl<N: Network, const B: usize> Inference<N, B> {
@@ -66,7 +67,8 @@ impl<N: Network, const B: usize> Inference<N, B> {
     ) -> Result<N::Scalar, LengthMismatch>
     where
         N: Trainable + Takes<S, M>,
-        N::Objective: Loss<N::Scalar, N::Output, Y>,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
         LengthMismatch::check(x.len(), targets.len())?;
         let mut sum = N::Scalar::ZERO;

@@ -76,9 +76,9 @@ use crate::shape::{Shape, Vector};
 /// # let _ = Scaled::new();
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the layer `{Self}` does not take `{I}` and give `{O}`",
-    label = "the chain needs a layer from `{I}` to `{O}` here",
-    note = "a layer from elsewhere keeps the width unless another is written after it: `{Self} => 50`"
+    message = "`{Self}` is no layer from `{I}` to `{O}` with values of `{T}`",
+    label = "the chain needs such a layer here",
+    note = "a layer of your own implements `Layer`; it keeps the width unless another is written after it: `{Self} => 50`"
 )]
 pub trait Layer<T: Scalar, I: Shape, O: Shape> {
     /// The gradient of the trainable parameters; `()` if there are none. An optimiser's state has the same
@@ -254,6 +254,7 @@ pub fn copy<T: Scalar, V: Params<T>>(from: &[V], to: &mut [V]) {
 /// Makes a [`Layer`] of a type that works [in place](InPlace).
 macro_rules! keeps_width {
     ($layer:ty) => {
+        #[diagnostic::do_not_recommend]
         impl<T: $crate::Scalar, const N: usize>
             $crate::layer::Layer<T, $crate::shape::Width<N>, $crate::shape::Width<N>> for $layer
         {

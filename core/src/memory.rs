@@ -22,6 +22,7 @@ use crate::shape::Shape;
 pub struct Aligned<P>(pub P);
 
 // SAFETY: padding is valid whatever its bytes are.
+#[diagnostic::do_not_recommend]
 unsafe impl<Z: Zeroable> Zeroable for Aligned<Z> {}
 
 impl<P> Deref for Aligned<P> {
@@ -138,6 +139,7 @@ pub(crate) fn head<X, const B: usize>(array: &mut [X; B]) -> &mut X {
 pub struct Pair<A, C>(A, C);
 
 // SAFETY: both fields are.
+#[diagnostic::do_not_recommend]
 unsafe impl<A: Zeroable, C: Zeroable> Zeroable for Pair<A, C> {}
 
 impl<P: Buffers, Q: Buffers> Buffers for (P, Q) {
@@ -225,6 +227,7 @@ pub union Overlay<A, C> {
 }
 
 // SAFETY: all-zero bytes are a value of either.
+#[diagnostic::do_not_recommend]
 unsafe impl<A: Zeroable, C: Zeroable> Zeroable for Overlay<A, C> {}
 
 /// A [`Slot`] as one call sees it: scalars to be read as columns of one shape at a time.

@@ -7,7 +7,7 @@ use crate::error::LengthMismatch;
 use crate::inference::Inference;
 use crate::init::Rng;
 use crate::layer::Layer;
-use crate::loss::{Direct, Logits, SoftmaxLoss};
+use crate::loss::{Direct, Logits, OneClass};
 use crate::memory::Shared;
 use crate::params::Params;
 use crate::phases::GradientPart;
@@ -161,7 +161,8 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         memory: &mut Inference<Self, B>,
     ) -> Class<N>
     where
-        Self: Takes<S, M> + Network<Output = Width<N>, Loss = SoftmaxLoss>,
+        Self: Takes<S, M> + Network<Output = Width<N>>,
+        Self::Loss: OneClass,
     {
         Class::most_likely(memory.run_one(self, x).as_slice())
     }
@@ -177,7 +178,8 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
     where
-        Self: Takes<S, M> + Network<Output = Width<N>, Loss = SoftmaxLoss>,
+        Self: Takes<S, M> + Network<Output = Width<N>>,
+        Self::Loss: OneClass,
     {
         LengthMismatch::check(x.len(), classes.len())?;
         let pieces = x.chunks(B.max(1)).zip(classes.chunks_mut(B.max(1)));
@@ -196,7 +198,7 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     label = "this network has no loss",
     note = "end its chain with a loss and the width of the output: `=> SoftmaxLoss => 10`"
 )]
-pub trait Trainable: Network {
+pub trait Trainable: Network + Send + Sync {
     /// The loss at the end of the chain.
     type Objective;
 

@@ -15,6 +15,11 @@ use crate::scalar::Scalar;
 ///
 /// # Safety
 /// A value whose bytes are all zero must be valid.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not plain memory",
+    label = "parameters must be nothing but scalars",
+    note = "parameters are vectors, matrices and arrays of known size, such as `SVector<f32, 3>`, or structs of them with `#[derive(Params)]`"
+)]
 pub unsafe trait Zeroable: Sized {}
 
 /// The value whose bytes are all zero, as a constant for statics.
@@ -36,7 +41,7 @@ pub const fn zeroed<Z: Zeroable>() -> Z {
     label = "a layer kept in a network must be nothing but its parameters",
     note = "put `#[derive(Params)]` and `#[repr(C)]` on `{Self}`, with vectors and matrices of `{T}` as its fields"
 )]
-pub unsafe trait Params<T: Scalar>: Zeroable + Send + Sync {
+pub unsafe trait Params<T: Scalar>: Zeroable {
     /// How many scalars there are.
     const LEN: usize = mem::size_of::<Self>() / mem::size_of::<T>();
 
@@ -88,9 +93,11 @@ pub unsafe trait Params<T: Scalar>: Zeroable + Send + Sync {
     }
 }
 
-/// For `network!`: that a field is plain memory of its scalar.
+/// For `network!`: how many scalars a field is, which asserts that it is nothing else.
 #[doc(hidden)]
-pub const fn assert<T: Scalar, P: Params<T>>() {}
+pub const fn len<T: Scalar, P: Params<T>>() -> usize {
+    P::LEN
+}
 
 const fn assert_plain<T, P>() {
     assert!(mem::size_of::<P>().is_multiple_of(mem::size_of::<T>()));
@@ -100,29 +107,38 @@ const fn assert_plain<T, P>() {
 macro_rules! scalar_is_plain {
     ($($type:ident)*) => {$(
         // SAFETY: +0.0 is all zero bytes.
+        #[diagnostic::do_not_recommend]
         unsafe impl Zeroable for $type {}
         // SAFETY: a scalar is one scalar.
+        #[diagnostic::do_not_recommend]
         unsafe impl Params<$type> for $type {}
     )*};
 }
 scalar_is_plain!(f32 f64);
 
 // SAFETY: no bytes.
+#[diagnostic::do_not_recommend]
 unsafe impl Zeroable for () {}
 // SAFETY: no bytes, alignment 1.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Scalar> Params<T> for () {}
 
 // SAFETY: no bytes.
+#[diagnostic::do_not_recommend]
 unsafe impl<T> Zeroable for PhantomData<T> {}
 
 // SAFETY: an array is its elements, without padding between them.
+#[diagnostic::do_not_recommend]
 unsafe impl<Z: Zeroable, const N: usize> Zeroable for [Z; N] {}
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Scalar, P: Params<T>, const N: usize> Params<T> for [P; N] {}
 
 // SAFETY: a `repr(C)` struct around a `repr(transparent)` array, and markers of no size.
+#[diagnostic::do_not_recommend]
 unsafe impl<Z: Zeroable, const R: usize, const C: usize> Zeroable for SMatrix<Z, R, C> {}
 // SAFETY: as above.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Scalar, const R: usize, const C: usize> Params<T> for SMatrix<T, R, C> {}
 
 /// A zeroed value in a box, made in place: it never lies on the stack.

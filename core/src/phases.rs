@@ -13,7 +13,7 @@ use nalgebra::SVector;
 
 use crate::kernels::{affine_backward_bias, affine_backward_columns, all_finite};
 use crate::layer::{Accumulate, Layer};
-use crate::loss::Loss;
+use crate::loss::{Loss, Target};
 use crate::memory::{Buffers, Shared, View};
 use crate::network::{Network, Trainable};
 use crate::params::{Params, flat};
@@ -93,8 +93,8 @@ pub(crate) struct Samples<'s, N: Network, Y> {
 impl<N, Y> Part for Samples<'_, N, Y>
 where
     N: Trainable,
-    N::Objective: Loss<N::Scalar, N::Output, Y>,
-    Y: Sync,
+    Y: Target,
+    N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
 {
     fn size(&self) -> usize {
         self.x.len()
@@ -133,7 +133,7 @@ pub(crate) struct Columns<'s, N: Network> {
     pub(crate) gradient: GradientPart<'s, N::Scalar>,
 }
 
-impl<N: Network> Part for Columns<'_, N> {
+impl<N: Network + Sync> Part for Columns<'_, N> {
     fn size(&self) -> usize {
         self.gradient.slice.len()
     }

@@ -10,7 +10,7 @@ pub trait Shape {
     /// How many scalars flow.
     const LEN: usize;
     /// One sample's values.
-    type Vector<T: Scalar>: Params<T> + 'static;
+    type Vector<T: Scalar>: Params<T> + Send + Sync + 'static;
 }
 
 /// `N` values in a row.

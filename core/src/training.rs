@@ -5,7 +5,7 @@ use nalgebra::SVector;
 
 use crate::error::{LengthMismatch, StepError};
 use crate::layer::{Accumulate, Layer};
-use crate::loss::Loss;
+use crate::loss::{Loss, Target};
 use crate::memory::{Aligned, Buffers, first};
 use crate::network::{GradientOf, Network, Takes, Trainable};
 use crate::optim::{Clip, Optimizer, Schedule, Step};
@@ -117,7 +117,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// # Errors
     /// [`StepError`] if the mini-batch is empty, if there are not as many targets as inputs, or if the loss
     /// or the gradient is not finite. Parameters, optimiser state and step counter are then as they were.
-    pub fn step<S, const M: usize, Y: Sync>(
+    pub fn step<S, const M: usize, Y>(
         &mut self,
         network: &mut N,
         x: &[SVector<S, M>],
@@ -125,7 +125,8 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<S, M>,
-        N::Objective: Loss<N::Scalar, N::Output, Y>,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
         let loss = self.backward(network, x, targets)?;
         self.update(network);
@@ -137,7 +138,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ///
     /// # Errors
     /// As [`step`](Self::step).
-    pub fn step_on<S: Sync, const M: usize, Y: Sync>(
+    pub fn step_on<S: Sync, const M: usize, Y>(
         &mut self,
         executor: &(impl Executor + Sync),
         network: &mut N,
@@ -146,7 +147,8 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<S, M>,
-        N::Objective: Loss<N::Scalar, N::Output, Y>,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
         Self: Send,
     {
         executor.enter(|| {
@@ -161,7 +163,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ///
     /// # Errors
     /// As [`step`](Self::step).
-    pub fn backward<S, const M: usize, Y: Sync>(
+    pub fn backward<S, const M: usize, Y>(
         &mut self,
         network: &N,
         x: &[SVector<S, M>],
@@ -169,12 +171,13 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<S, M>,
-        N::Objective: Loss<N::Scalar, N::Output, Y>,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
         self.backward_on(&Sequential, network, x, targets)
     }
 
-    fn backward_on<S, const M: usize, Y: Sync>(
+    fn backward_on<S, const M: usize, Y>(
         &mut self,
         executor: &impl Executor,
         network: &N,
@@ -183,7 +186,8 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<S, M>,
-        N::Objective: Loss<N::Scalar, N::Output, Y>,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
         LengthMismatch::check(x.len(), targets.len())?;
         if x.is_empty() {

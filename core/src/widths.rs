@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing, clippy::panic)]
 
 /// Stops the compilation if the width that flows is not the one that is written.
+#[track_caller]
 pub const fn assert_same(flows_name: &str, flows: usize, written_name: &str, written: usize) {
     if flows == written {
         return;
@@ -13,6 +14,14 @@ pub const fn assert_same(flows_name: &str, flows: usize, written_name: &str, wri
         .name(written_name, written)
         .text(": a layer between them would have to change the width");
     panic!("{}", message.as_str());
+}
+
+/// For `network!`: stops the compilation if a constant is no width.
+#[track_caller]
+pub const fn assert_flows<const WIDTH: usize>(name: &str) {
+    if WIDTH == 0 {
+        panic!("{}", Message::new().text("a width of 0: no value would flow where ").text(name).text(" is").as_str());
+    }
 }
 
 /// A text put together by the compiler.

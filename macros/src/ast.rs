@@ -24,6 +24,8 @@ pub enum LinkKind {
     Number(LitInt),
     /// `HIDDEN`, `Relu`, `LeakyRelu(0.01)`, `path::To::Layer<3>`: a width or a layer.
     Name(Path, Option<Arguments>),
+    /// Neither, which has been reported.
+    Wrong,
 }
 
 /// What stands in a layer's brackets.

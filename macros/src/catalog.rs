@@ -85,10 +85,10 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 }
 
 /// The row that was probably meant: the same name in other letters, an alias, or a name of few differences.
-pub fn suggest(name: &str) -> Option<&'static str> {
+pub fn suggest(name: &str) -> Option<&'static Entry> {
     let plain = plain(name);
     let by_alias = CATALOG.iter().find(|entry| self::plain(entry.name) == plain || entry.aliases.contains(&&*plain));
-    by_alias.map(|entry| entry.name).or_else(|| nearest(name, CATALOG.iter().map(|entry| entry.name)))
+    by_alias.or_else(|| nearest(name, CATALOG.iter().map(|entry| entry.name)).and_then(find))
 }
 
 /// The initialisation that was probably meant.
@@ -127,10 +127,10 @@ mod tests {
             ("SoftmaxLos", "SoftmaxLoss"),
             ("BCEWithLogitsLoss", "SigmoidLoss"),
         ] {
-            assert_eq!(suggest(written), Some(meant), "{written}");
+            assert_eq!(suggest(written).map(|entry| entry.name), Some(meant), "{written}");
         }
         for own in ["Encoder", "Swish", "Gain", "Polar", "Attention", "Scale"] {
-            assert_eq!(suggest(own), None, "{own}");
+            assert!(suggest(own).is_none(), "{own}");
         }
     }
 

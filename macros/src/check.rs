@@ -15,10 +15,12 @@ use crate::shape::{Flow, Width};
 
 /// The model of a network; a repaired one if there were errors.
 pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
-    let scalar = scalar(network);
+    let scalar = scalar(network, errors);
+    let consts = consts(network, errors);
     let mut check = Check {
+        network: &network.name,
         scalar: &scalar,
-        consts: &network.consts,
+        consts: &consts,
         flow: Flow::Poisoned,
         input: None,
         stages: Vec::new(),
@@ -27,13 +29,13 @@ pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
         assertions: Vec::new(),
         errors,
     };
-    check_generics(network, check.errors);
     for (position, link) in network.chain.iter().enumerate() {
         check.link(position, link);
     }
     check.end(network);
     let Check { input, mut stages, loss, mut assertions, .. } = check;
-    if !errors.is_empty() {
+    let mistaken = !errors.is_empty();
+    if mistaken {
         // What only the compiler can check might repeat in its words what has been reported.
         assertions.clear();
         for stage in &mut stages {
@@ -50,38 +52,45 @@ pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
         vis: network.vis.clone(),
         name: network.name.clone(),
         scalar,
-        consts: network.consts.clone(),
+        consts,
         input,
         output,
         stages,
         loss,
         assertions,
+        mistaken,
     }
 }
 
-fn scalar(network: &ast::Network) -> Scalar {
-    let name = network.scalar.clone().unwrap_or_else(|| format_ident!("f32"));
+fn scalar(network: &ast::Network, errors: &mut Errors) -> Scalar {
+    let float = || format_ident!("f32");
+    let mut name = network.scalar.clone().unwrap_or_else(float);
+    if NO_SCALARS.contains(&&*name.to_string()) {
+        errors.add(errors::not_a_scalar(&name));
+        name = float();
+    }
     Scalar { generic: name != "f32" && name != "f64", name }
 }
 
-fn check_generics(network: &ast::Network, errors: &mut Errors) {
-    let names = network.scalar.iter().chain(&network.consts);
-    for (position, name) in names.clone().enumerate() {
-        if names.clone().take(position).any(|other| other == name) {
+/// The const parameters, each once.
+fn consts(network: &ast::Network, errors: &mut Errors) -> Vec<Ident> {
+    let mut consts: Vec<Ident> = Vec::new();
+    for name in &network.consts {
+        if consts.contains(name) || network.scalar.as_ref() == Some(name) {
             errors.add(errors::duplicate_parameter(name));
+        } else {
+            consts.push(name.clone());
         }
     }
-    if let Some(scalar) = &network.scalar {
-        let written = scalar.to_string();
-        if ["f16", "f128", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize", "isize", "bool"]
-            .contains(&&*written)
-        {
-            errors.add(errors::not_a_scalar(scalar));
-        }
-    }
+    consts
 }
 
+/// The primitive types that would otherwise be taken for the name of a generic scalar.
+const NO_SCALARS: &[&str] =
+    &["f16", "f128", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize", "isize", "bool"];
+
 struct Check<'a> {
+    network: &'a Ident,
     scalar: &'a Scalar,
     consts: &'a [Ident],
     flow: Flow,
@@ -106,6 +115,7 @@ impl Check<'_> {
                     self.poison();
                 }
             }
+            LinkKind::Wrong => self.poison(),
             LinkKind::Name(path, None) if self.is_width(path) => {
                 self.only_layers_freeze(frozen);
                 let width = if path.get_ident().is_some_and(|name| self.consts.contains(name)) {
@@ -128,10 +138,10 @@ impl Check<'_> {
     fn attributes<'l>(&mut self, attrs: &'l [Attribute]) -> Option<&'l Attribute> {
         let mut frozen = None;
         for attr in attrs {
-            if attr.path().is_ident("frozen") && matches!(attr.meta, syn::Meta::Path(_)) {
-                frozen = Some(attr);
-            } else {
+            if !attr.path().is_ident("frozen") || !matches!(attr.meta, syn::Meta::Path(_)) {
                 self.errors.add(errors::unknown_attribute(attr));
+            } else if frozen.replace(attr).is_some() {
+                self.errors.add(errors::frozen_twice(attr));
             }
         }
         frozen
@@ -163,12 +173,15 @@ impl Check<'_> {
         let name = last.ident.to_string();
         let screams = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
         last.arguments.is_none()
-            && (path.get_ident().is_some_and(|name| self.consts.contains(name))
-                || screams && catalog::suggest(&name).is_none())
+            && match path.get_ident() {
+                Some(name) if self.consts.contains(name) => true,
+                Some(_) => screams && catalog::suggest(&name).is_none(),
+                None => screams,
+            }
     }
 
     fn poison(&mut self) {
-        if let Flow::Open { stage } = self.flow {
+        if let Flow::Open { stage, .. } = self.flow {
             // Closed with any width, so that the model is whole.
             self.close(stage, Width::Number(1, Span::call_site()));
         }
@@ -179,14 +192,8 @@ impl Check<'_> {
     fn width(&mut self, position: usize, width: Width) {
         match self.flow.clone() {
             Flow::Known(flows) => self.assert_same(&flows, &width),
-            Flow::Open { stage } => {
+            Flow::Open { stage, .. } | Flow::Assumed { stage, .. } => {
                 self.close(stage, width.clone());
-                self.flow = Flow::Known(width);
-            }
-            Flow::Assumed(_) => {
-                if let Some(stage) = self.stages.last_mut() {
-                    stage.output = width.clone();
-                }
                 self.flow = Flow::Known(width);
             }
             Flow::Poisoned => {
@@ -222,7 +229,7 @@ impl Check<'_> {
     /// The width that flows into a layer; while it is open, any, to be closed later.
     fn flowing(&self) -> Width {
         match &self.flow {
-            Flow::Known(width) | Flow::Assumed(width) => width.clone(),
+            Flow::Known(width) | Flow::Assumed { width, .. } => width.clone(),
             Flow::Open { .. } | Flow::Poisoned => {
                 self.stages.last().map_or(Width::Number(1, Span::call_site()), |stage| stage.output.clone())
             }
@@ -238,9 +245,13 @@ impl Check<'_> {
             return self.other(path, arguments, frozen);
         };
         if let Some(entry) = catalog::find(&name.to_string()) {
-            self.known(name, entry, arguments, frozen);
+            self.known(name, entry, arguments, frozen, false);
         } else if let Some(meant) = catalog::suggest(&name.to_string()) {
-            self.errors.add(errors::unknown_layer(name, meant));
+            self.errors.add(errors::unknown_layer(name, meant.name));
+            // Its arguments may be other ones too; that is not said before the name is right.
+            self.known(&Ident::new(meant.name, name.span()), meant, None, None, true);
+        } else if name == self.network {
+            self.errors.add(errors::network_in_itself(path, name));
             self.poison();
         } else {
             self.other(path, arguments, frozen);
@@ -254,8 +265,10 @@ impl Check<'_> {
         entry: &'static Entry,
         arguments: Option<&Arguments>,
         frozen: Option<&Attribute>,
+        excused: bool,
     ) {
-        let values = self.arguments(name, entry, arguments);
+        let excused = excused || self.width_as_argument(name, entry, arguments);
+        let values = if excused { defaults(self.scalar, entry) } else { self.arguments(name, entry, arguments) };
         if let (Some(attr), false) = (frozen, entry.kind == Kind::Affine) {
             self.errors.add(errors::nothing_to_freeze(attr, name));
         }
@@ -266,15 +279,12 @@ impl Check<'_> {
                 let input = self.flowing();
                 // Until the next width is written, its own input stands for its output.
                 self.stage(name, Layer::Affine { init: init.unwrap_or_default() }, input.clone(), input, frozen);
-                self.flow = Flow::Open { stage: self.stages.len() - 1 };
+                self.flow = Flow::Open { stage: self.stages.len() - 1, excused };
             }
             Kind::Activation { keeps_input, .. } => {
                 let width = self.flowing();
                 let value = expression(&format_ident!("layers"), name, values);
                 self.stage(name, Layer::Activation { entry, keeps_input, value }, width.clone(), width, None);
-                if let Flow::Assumed(width) = &self.flow {
-                    self.flow = Flow::Known(width.clone());
-                }
             }
             Kind::Loss => {
                 if self.stages.last().is_some_and(|stage| stage.is_softmax()) && name == "SoftmaxLoss" {
@@ -283,9 +293,6 @@ impl Check<'_> {
                 let has_arguments = !entry.arguments.is_empty();
                 let value = expression(&format_ident!("loss"), name, values);
                 self.loss = Some(Loss { entry, value, has_arguments, span: name.span() });
-                if let Flow::Assumed(width) = &self.flow {
-                    self.flow = Flow::Known(width.clone());
-                }
             }
         }
     }
@@ -295,6 +302,9 @@ impl Check<'_> {
         let Some(last) = path.segments.last() else { return };
         self.close_before(&last.ident);
         let span = last.ident.span();
+        if let (Some(attr), Some(_)) = (frozen, arguments) {
+            self.errors.add(errors::arguments_have_no_parameters(attr, &last.ident));
+        }
         let arguments = arguments.map(|arguments| {
             let list = arguments.list.iter().map(|argument| {
                 if let Some(name) = &argument.name {
@@ -307,14 +317,20 @@ impl Check<'_> {
         let width = self.flowing();
         let name = last.ident.clone();
         self.stage(&name, Layer::Other { path: path.clone(), arguments, span }, width.clone(), width.clone(), frozen);
-        self.flow = Flow::Assumed(width);
+        self.flow = Flow::Assumed { stage: self.stages.len() - 1, width };
     }
 
     /// A layer that must know its input cannot follow an Affine whose output is open.
     fn close_before(&mut self, next: &Ident) {
-        if let Flow::Open { stage } = self.flow {
-            let affine = self.stages.get(stage).map(|stage| stage.name.span());
-            self.errors.add(errors::width_missing(affine.unwrap_or_else(Span::call_site), Some(next)));
+        self.width_missing(Some(next));
+    }
+
+    fn width_missing(&mut self, next: Option<&Ident>) {
+        if let Flow::Open { stage, excused } = self.flow {
+            if !excused {
+                let affine = self.stages.get(stage).map(|stage| stage.name.span());
+                self.errors.add(errors::width_missing(affine.unwrap_or_else(Span::call_site), next));
+            }
             self.poison();
         }
     }
@@ -327,13 +343,9 @@ impl Check<'_> {
     }
 
     fn end(&mut self, network: &ast::Network) {
-        if let Flow::Open { stage } = self.flow {
-            let affine = self.stages.get(stage).map(|stage| stage.name.span());
-            self.errors.add(errors::width_missing(affine.unwrap_or_else(Span::call_site), None));
-            self.poison();
-        }
+        self.width_missing(None);
         if self.stages.is_empty() && self.errors.is_empty() {
-            self.errors.add(errors::no_layer(network.chain.last().map(|_| &network.name)));
+            self.errors.add(errors::no_layer(&network.name));
         }
         self.init_by_what_follows();
     }
@@ -360,46 +372,66 @@ impl Check<'_> {
         }
     }
 
-    /// The values of a catalog layer's arguments in the order of its row; `None` for one that has a default
-    /// and was not given, or is in error.
+    /// Whether the width that an Affine gives stands in its brackets, which is reported.
+    fn width_as_argument(&mut self, layer: &Ident, entry: &Entry, given: Option<&Arguments>) -> bool {
+        let Some([ast::Argument { name: None, value: Expr::Lit(ExprLit { lit: Lit::Int(width), .. }) }]) =
+            given.map(|given| &*given.list)
+        else {
+            return false;
+        };
+        let is_width = entry.kind == Kind::Affine;
+        if is_width {
+            self.errors.add(errors::width_as_argument(layer, width));
+        }
+        is_width
+    }
+
+    /// The values of a catalog layer's arguments in the order of its row; `None` for an initialisation that was
+    /// not given.
     fn arguments(
         &mut self,
         layer: &Ident,
         entry: &'static Entry,
         given: Option<&Arguments>,
     ) -> Vec<Option<TokenStream>> {
-        let mut values: Vec<Option<TokenStream>> = vec![None; entry.arguments.len()];
-        let mut seen = vec![false; entry.arguments.len()];
+        let mut slots: Vec<_> = defaults(self.scalar, entry).into_iter().map(|value| (false, value)).collect();
+        let mut unknown = false;
         for (position, argument) in given.iter().flat_map(|given| &given.list).enumerate() {
             let index = match &argument.name {
                 None => Some(position),
                 Some(name) => entry.arguments.iter().position(|(known, _)| name == known),
             };
-            match index.and_then(|index| entry.arguments.get(index).map(|row| (index, row))) {
-                None => self.errors.add(errors::unknown_argument(layer, entry, argument)),
-                Some((index, _)) if seen[index] => self.errors.add(errors::argument_twice(argument)),
-                Some((index, (name, kind))) => {
-                    seen[index] = true;
-                    values[index] = match kind {
+            match index.and_then(|index| slots.get_mut(index).zip(entry.arguments.get(index))) {
+                None => {
+                    unknown = true;
+                    self.errors.add(errors::unknown_argument(layer, entry, argument));
+                }
+                Some(((true, _), _)) => self.errors.add(errors::argument_twice(argument)),
+                Some(((seen, slot), (name, kind))) => {
+                    *seen = true;
+                    let value = match kind {
                         catalog::Argument::Init => self.init(&argument.value),
                         catalog::Argument::Number { minimum, included, .. } => {
                             self.number_argument(name, &argument.value, *minimum, *included)
                         }
                     };
+                    // In error, the default stays.
+                    if value.is_some() {
+                        *slot = value;
+                    }
                 }
             }
         }
-        for (index, (name, kind)) in entry.arguments.iter().enumerate() {
-            if let (catalog::Argument::Number { default, example, .. }, None) = (kind, &values[index]) {
-                if default.is_none() && !seen[index] {
-                    let span = given.map_or(layer.span(), |given| given.span);
-                    self.errors.add(errors::missing_argument(span, layer, name, example));
-                }
-                let literal = proc_macro2::Literal::f64_unsuffixed(default.unwrap_or(1.0));
-                values[index] = Some(self.scalar.number(&quote!(#literal)));
+        for ((name, kind), (seen, _)) in entry.arguments.iter().zip(&slots) {
+            if let catalog::Argument::Number { default: None, example, .. } = kind
+                && !seen
+                && !unknown
+            {
+                let span = given.map_or(layer.span(), |given| given.span);
+                self.errors.add(errors::missing_argument(span, layer, name, example));
             }
         }
-        values
+        slots.into_iter().map(|(_, value)| value).collect()
     }
 
     /// A number that is an argument, as an expression of the network's scalar.
@@ -412,7 +444,7 @@ impl Check<'_> {
             Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => float.base10_parse::<f64>().ok(),
             Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) => int.base10_parse::<u64>().ok().map(|int| int as f64),
             // A constant: the type system looks at it.
-            Expr::Path(_) if !negative => return Some(self.scalar.number(&value.to_token_stream())),
+            Expr::Path(_) if !negative => return Some(self.scalar.constant(value)),
             _ => None,
         };
         let Some(parsed) = parsed.map(|parsed| if negative { -parsed } else { parsed }) else {
@@ -467,6 +499,18 @@ impl Stage {
     fn is_softmax(&self) -> bool {
         matches!(&self.layer, Layer::Activation { entry, .. } if entry.name == "Softmax")
     }
+}
+
+/// The values of a catalog layer's arguments where none are given; 1 for a number that has to be.
+fn defaults(scalar: &Scalar, entry: &Entry) -> Vec<Option<TokenStream>> {
+    let value = |kind: &catalog::Argument| match kind {
+        catalog::Argument::Init => None,
+        catalog::Argument::Number { default, .. } => {
+            let literal = proc_macro2::Literal::f64_unsuffixed(default.unwrap_or(1.0));
+            Some(scalar.number(&quote!(#literal)))
+        }
+    };
+    entry.arguments.iter().map(|(_, kind)| value(kind)).collect()
 }
 
 /// A layer or loss as an expression: `::chainrule::layers::LeakyRelu(0.01)`.

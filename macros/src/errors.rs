@@ -4,12 +4,12 @@
 
 use std::fmt::Display;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Error, Expr, Ident, LitInt, Path};
+use syn::{Attribute, Error, Expr, Ident, LitInt, Path, Token};
 
 use crate::ast;
-use crate::catalog::{Argument, Entry, Kind};
+use crate::catalog::{Argument, Entry};
 use crate::model::Layer;
 use crate::shape::Width;
 
@@ -54,6 +54,10 @@ pub fn keyword(name: &Ident) -> Error {
     on(name, format_args!("`{name}` is a keyword of Rust"), "give the network another name, in CamelCase")
 }
 
+pub fn struct_before_name(keyword: Token![struct]) -> Error {
+    on(keyword, "a network is declared without `struct`", "write `Name: 784 => Affine => …`")
+}
+
 pub fn no_colon(name: &Ident, span: Span) -> Error {
     at(
         span,
@@ -64,6 +68,14 @@ pub fn no_colon(name: &Ident, span: Span) -> Error {
 
 pub fn const_not_usize(of: &Ident) -> Error {
     on(of, "a const parameter of a network is a width", "write `usize`")
+}
+
+pub fn not_a_parameter(span: Span) -> Error {
+    at(
+        span,
+        "a network has only a scalar and widths as parameters",
+        "write `<f64>`, `<T>`, `<const N: usize>` or `<T, const N: usize>`",
+    )
 }
 
 pub fn second_scalar(name: &Ident) -> Error {
@@ -92,29 +104,52 @@ pub fn not_a_scalar(name: &Ident) -> Error {
 
 // Between the elements of the chain.
 
-pub fn empty_chain(span: Span) -> Error {
-    at(span, "the chain is empty", "start with the width of the input: `784 => Affine => 10`")
+pub fn empty_chain(name: &Ident) -> Error {
+    on(
+        name,
+        format_args!("the chain of `{name}` is empty"),
+        format_args!("start with the width of the input: `{name}: 784 => Affine => 10`"),
+    )
 }
 
-pub fn no_layer(name: Option<&Ident>) -> Error {
-    on(name, "the chain has no layer", "write layers behind the input: `784 => Affine => 10`")
+pub fn no_layer(name: &Ident) -> Error {
+    on(name, format_args!("the chain of `{name}` has no layer"), "write layers behind the input: `784 => Affine => 10`")
 }
 
-pub fn arrow_at_end(span: Span) -> Error {
-    at(span, "the chain ends with `=>`", "write what comes next, or remove the `=>`")
+pub fn arrow_at_end(arrow: Token![=>]) -> Error {
+    on(arrow, "the chain ends with `=>`", "write what comes next, or remove the `=>`")
 }
 
 pub fn not_an_arrow(wrong: TokenStream) -> Error {
-    let written = wrong.to_string().replace(' ', "");
+    let written = written(&wrong);
     on(wrong, format_args!("expected `=>`, found `{written}`"), "the elements of a chain are joined by `=>`")
+}
+
+pub fn behind_chain(wrong: TokenStream) -> Error {
+    let written = written(&wrong);
+    on(wrong, format_args!("expected `=>` or the end of the chain, found `{written}`"), "remove it")
+}
+
+/// Tokens as they were probably written; what stands in brackets is left out.
+fn written(tokens: &TokenStream) -> String {
+    let one = |token| match token {
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Parenthesis => "(…)".to_owned(),
+            Delimiter::Bracket => "[…]".to_owned(),
+            Delimiter::Brace => "{…}".to_owned(),
+            Delimiter::None => group.to_string(),
+        },
+        token => token.to_string(),
+    };
+    tokens.clone().into_iter().map(one).collect()
 }
 
 pub fn missing_arrow(span: Span) -> Error {
     at(span, "expected `=>` before this", "the elements of a chain are joined by `=>`")
 }
 
-pub fn nothing_between_arrows(span: Span) -> Error {
-    at(span, "there is nothing between two `=>`", "write a layer or a width, or remove one `=>`")
+pub fn nothing_before_arrow(span: Span) -> Error {
+    at(span, "there is nothing before this `=>`", "write a layer or a width, or remove the `=>`")
 }
 
 pub fn not_an_element(span: Span) -> Error {
@@ -123,8 +158,21 @@ pub fn not_an_element(span: Span) -> Error {
 
 // Widths.
 
-pub fn not_a_width(wrong: &Expr) -> Error {
+pub fn not_a_width(wrong: TokenStream) -> Error {
     on(wrong, "a width is a positive whole number", "write how many values flow here, such as `784`, or a constant")
+}
+
+pub fn computed_width(start: Span, operator: &TokenStream) -> Error {
+    let mut tokens = TokenStream::new();
+    let mut first = proc_macro2::Literal::u8_unsuffixed(0);
+    first.set_span(start);
+    tokens.extend([TokenTree::from(first)]);
+    tokens.extend(operator.clone());
+    on(
+        tokens,
+        "a width in a chain is not computed",
+        "write the result, or compute it in a constant: `const WIDTH: usize = 28 * 28;`",
+    )
 }
 
 pub fn zero_width(literal: &LitInt) -> Error {
@@ -165,10 +213,11 @@ pub fn other_width(flows: &Width, written: &Width, by: Option<&Layer>, is_loss: 
         _ => "no layer stands between".to_owned(),
     };
     let message = format!("{flows} values flow here, not {written}: {kept}");
-    let help = format!("write `{flows}`, or put `Affine` before `{written}`");
+    let before = if is_loss { "the loss".to_owned() } else { format!("`{written}`") };
+    let help = format!("write `{flows}`, or put `Affine` before {before}");
     let parameter = |width: &Width| matches!(width, Width::Parameter(_));
     if parameter(flows) || parameter(written) {
-        let message = format!("`{flows}` values flow here, and nothing says that this is `{written}`");
+        let message = format!("`{flows}` values flow here, which need not be {written}: {kept}");
         return at(written.span(), message, help);
     }
     at(written.span(), message, help)
@@ -182,6 +231,10 @@ pub fn unknown_layer(name: &Ident, meant: &str) -> Error {
         format_args!("there is no layer `{name}`"),
         format_args!("write `{meant}`, or `self::{name}` if the layer is your own"),
     )
+}
+
+pub fn network_in_itself(path: &Path, name: &Ident) -> Error {
+    on(path, format_args!("`{name}` cannot be a layer of itself"), "write the layers that are to stand here")
 }
 
 pub fn after_loss(path: &Path, loss: &str) -> Error {
@@ -200,6 +253,15 @@ pub fn unknown_attribute(attr: &Attribute) -> Error {
 
 pub fn frozen_width(attr: &Attribute) -> Error {
     on(attr, "`#[frozen]` stands before a width", "write it before the layer whose parameters are to stay")
+}
+
+pub fn frozen_twice(attr: &Attribute) -> Error {
+    on(attr, "the layer is frozen already", "remove one `#[frozen]`")
+}
+
+/// A layer with arguments in the chain is made from them for every call and keeps no parameters.
+pub fn arguments_have_no_parameters(attr: &Attribute, layer: &Ident) -> Error {
+    on(attr, format_args!("`{layer}` has no parameters to freeze: it is made from its arguments"), "remove `#[frozen]`")
 }
 
 pub fn nothing_to_freeze(attr: &Attribute, layer: &Ident) -> Error {
@@ -230,14 +292,18 @@ fn usage(entry: &Entry) -> String {
 
 pub fn unknown_argument(layer: &Ident, entry: &Entry, argument: &ast::Argument) -> Error {
     let usage = usage(entry);
-    match (&argument.name, entry.kind) {
-        (Some(name), _) => on(name, format_args!("`{layer}` has no argument `{name}`"), usage),
-        (None, Kind::Affine) => {
-            let help = format!("the width stands behind the layer: `{layer} => 50`; {usage}");
-            on(&argument.value, format_args!("`{layer}` does not take this argument"), help)
-        }
-        (None, _) => on(&argument.value, format_args!("`{layer}` does not take this argument"), usage),
+    match &argument.name {
+        Some(name) => on(name, format_args!("`{layer}` has no argument `{name}`"), usage),
+        None => on(&argument.value, format_args!("`{layer}` does not take this argument"), usage),
     }
+}
+
+pub fn width_as_argument(layer: &Ident, width: &LitInt) -> Error {
+    on(
+        width,
+        "a width is no argument: it stands behind the layer",
+        format_args!("write `{layer} => {}`", width.base10_digits()),
+    )
 }
 
 pub fn argument_twice(argument: &ast::Argument) -> Error {

@@ -1,10 +1,12 @@
 //! A network whose shapes are resolved.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::{Attribute, Ident, Path, Visibility};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, Ident, Path, PathArguments, Visibility};
 
 use crate::catalog::Entry;
+use crate::expand::respan;
 use crate::shape::Width;
 
 pub struct Model {
@@ -18,6 +20,8 @@ pub struct Model {
     pub stages: Vec<Stage>,
     pub loss: Option<Loss>,
     pub assertions: Vec<Assertion>,
+    /// Whether it has been repaired after a mistake, so that nothing but its name and its fields can be relied on.
+    pub mistaken: bool,
 }
 
 /// `f32`, `f64`, or a type parameter.
@@ -30,6 +34,13 @@ impl Scalar {
     /// A number as an expression of this scalar.
     pub fn number(&self, number: &TokenStream) -> TokenStream {
         if self.generic { quote!(::chainrule::Scalar::from_f64(#number)) } else { number.clone() }
+    }
+
+    /// A number that is named, as an expression of this scalar; if it is none, that is said on its name alone.
+    pub fn constant(&self, name: &Expr) -> TokenStream {
+        let ty = if self.generic { format_ident!("f64") } else { self.name.clone() };
+        let ty = Ident::new(&ty.to_string(), name.span());
+        self.number(&quote_spanned!(name.span()=> { let number: #ty = #name; number }))
     }
 }
 
@@ -104,6 +115,13 @@ impl Model {
         self.stages.iter().filter(|stage| stage.is_trained())
     }
 
+    /// The widths that are constants.
+    pub fn constants(&self) -> impl Iterator<Item = &Width> {
+        let widths = std::iter::once(&self.input).chain(self.stages.iter().map(|stage| &stage.output));
+        let mut seen = std::collections::HashSet::new();
+        widths.filter(move |width| matches!(width, Width::Constant(_)) && seen.insert(width.to_string()))
+    }
+
     /// The stages that are layers from elsewhere.
     pub fn others(&self) -> impl Iterator<Item = &Stage> {
         self.stages.iter().filter(|stage| matches!(stage.layer, Layer::Other { .. }))
@@ -141,27 +159,47 @@ impl Model {
         let types = self.scalar.generic.then_some(scalar);
         let types = types.into_iter();
         let consts = &self.consts;
-        quote!(<#name<#(#types,)* #(#consts),*> as ::chainrule::layer::Link<#scalar, #input, #output>>)
+        let link = quote!(<#name<#(#types,)* #(#consts),*> as ::chainrule::layer::Link<#scalar, #input, #output>>);
+        respan(link, stage.name.span())
     }
 
     /// An associated type of the link.
     pub fn of_link(&self, stage: &Stage, name: &str) -> TokenStream {
         let (link, name) = (self.link(stage), format_ident!("{name}"));
-        quote!(#link::#name)
+        respan(quote!(#link::#name), stage.name.span())
     }
 
     /// A layer from elsewhere as an expression: a field, or made from its arguments.
     pub fn layer(&self, stage: &Stage) -> TokenStream {
         let field = &stage.name;
         match &stage.layer {
-            Layer::Other { path, arguments: Some(arguments), .. } => quote!(&#path #arguments),
+            Layer::Other { path, arguments: Some(arguments), .. } => {
+                let path = with_turbofish(path);
+                quote!(&#path #arguments)
+            }
             _ => quote!(&self.#field),
         }
     }
 
     /// A field for a scalar that no other field may mention.
     pub fn phantom(&self) -> Option<TokenStream> {
-        let scalar = &self.scalar.name;
-        self.scalar.generic.then(|| quote!(#[doc(hidden)] pub __scalar: ::core::marker::PhantomData<#scalar>,))
+        self.scalar.generic.then(|| self.marker())
     }
+
+    /// A field of no size.
+    pub fn marker(&self) -> TokenStream {
+        let scalar = &self.scalar.name;
+        quote!(#[doc(hidden)] pub __scalar: ::core::marker::PhantomData<#scalar>,)
+    }
+}
+
+/// `Gain<3>` as `Gain::<3>`, which can stand in an expression too.
+fn with_turbofish(path: &Path) -> Path {
+    let mut path = path.clone();
+    for segment in &mut path.segments {
+        if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {
+            arguments.colon2_token.get_or_insert_default();
+        }
+    }
+    path
 }

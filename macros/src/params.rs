@@ -1,7 +1,8 @@
 //! `#[derive(Params)]`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Type, parse_quote};
 
 use crate::errors::{self, Errors};
@@ -28,27 +29,30 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let own: Vec<_> = input.generics.type_params().map(|param| &param.ident).collect();
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     let predicates: Vec<_> = where_clause.iter().flat_map(|clause| &clause.predicates).collect();
+    // On the field's own type, so that what is wrong with it is said there.
+    let zeroable = fields.iter().map(|ty| quote_spanned!(ty.span()=> #ty: ::chainrule::params::Zeroable));
+    let params = fields.iter().map(|ty| quote_spanned!(ty.span()=> #ty: ::chainrule::params::Params<__Scalar>));
     let mut with_scalar = input.generics.clone();
     with_scalar.params.push(parse_quote!(__Scalar: ::chainrule::Scalar));
     let (impl_with_scalar, ..) = with_scalar.split_for_impl();
     Some(quote! {
         // SAFETY: all fields are.
-        #[allow(unsafe_code)]
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         unsafe impl #impl_generics ::chainrule::params::Zeroable for #name #type_generics
         where
             #(#own: ::chainrule::Scalar,)*
-            #(#fields: ::chainrule::params::Zeroable,)*
+            #(#zeroable,)*
             #(#predicates,)*
         {
         }
         // SAFETY: the struct is `repr(C)`, and all fields are parameters of the same scalar.
-        #[allow(unsafe_code)]
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         unsafe impl #impl_with_scalar ::chainrule::params::Params<__Scalar> for #name #type_generics
         where
             #(#own: ::chainrule::Scalar,)*
-            #(#fields: ::chainrule::params::Params<__Scalar>,)*
+            #(#params,)*
             #(#predicates,)*
         {
         }

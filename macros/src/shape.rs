@@ -79,9 +79,17 @@ pub enum Flow {
     Open {
         /// Where the Affine is among the stages.
         stage: usize,
+        /// Whether its width stands in a mistake, and so is not missing.
+        excused: bool,
     },
-    /// A layer from elsewhere came last: the width it is given, unless another is written after it.
-    Assumed(Width),
+    /// A layer from elsewhere, at this index, is taken to keep the width, unless another is written before the next
+    /// layer that changes it.
+    Assumed {
+        /// Where the layer is among the stages.
+        stage: usize,
+        /// The width it is given.
+        width: Width,
+    },
     /// After a mistake: anything may follow, and nothing is reported because of it.
     Poisoned,
 }

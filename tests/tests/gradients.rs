@@ -1,7 +1,7 @@
 //! Backpropagation against central differences, in f64, over the chains that the build script writes.
 
 use chainrule::layer_prelude::*;
-use chainrule::loss::Loss;
+use chainrule::loss::{Loss, Target};
 use chainrule::network::Takes;
 use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 
@@ -27,7 +27,7 @@ type Check = fn(u64, usize) -> Result<GradCheck, StepError>;
 
 /// Targets of a kind, made from random numbers in (−1, 1).
 trait Targets {
-    type Target: Sync;
+    type Target: Target;
     fn draw(rng: &mut Rng) -> Self::Target;
 }
 
@@ -62,7 +62,7 @@ impl<const N: usize> Targets for Distribution<N> {
 fn check<N, const M: usize, D>(seed: u64, samples: usize) -> Result<GradCheck, StepError>
 where
     N: Trainable + Takes<f64, M> + Network<Scalar = f64>,
-    N::Objective: Loss<f64, N::Output, D::Target>,
+    N::Objective: Loss<f64, N::Output, <D::Target as Target>::Kind>,
     D: Targets,
 {
     let rng = &mut Rng::new(seed);

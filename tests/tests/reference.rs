@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chainrule::loss::Loss;
+use chainrule::loss::{Loss, Target};
 use chainrule::network::Takes;
 use chainrule::optim::Optimizer;
 use chainrule::prelude::*;
@@ -82,10 +82,11 @@ fn values(targets: &Targets) -> Vec<SVector<f64, 3>> {
 
 /// Outputs by inference and loss and gradient by training, with workspaces smaller than, as large as and larger
 /// than the mini-batch.
-fn check<N, const M: usize, Y: Sync>(expected: &Network_, targets: &[Y])
+fn check<N, const M: usize, Y>(expected: &Network_, targets: &[Y])
 where
     N: Trainable + Takes<f64, M> + Network<Scalar = f64>,
-    N::Objective: Loss<f64, N::Output, Y>,
+    Y: Target,
+    N::Objective: Loss<f64, N::Output, Y::Kind>,
 {
     let name = &expected.name;
     let x = vectors::<M>(&expected.inputs);
@@ -95,14 +96,15 @@ where
     let mut memory = Inference::<N, 3>::boxed();
     assert_close(&[memory.loss(&network, &x, targets).unwrap()], &[expected.loss], 1e-13, name);
 
-    fn gradient<N, const M: usize, Y: Sync, const B: usize>(
+    fn gradient<N, const M: usize, Y, const B: usize>(
         network: &N,
         x: &[SVector<f64, M>],
         targets: &[Y],
     ) -> (f64, Vec<f64>)
     where
         N: Trainable + Takes<f64, M> + Network<Scalar = f64>,
-        N::Objective: Loss<f64, N::Output, Y>,
+        Y: Target,
+        N::Objective: Loss<f64, N::Output, Y::Kind>,
     {
         let mut training = Training::<N, Sgd<f64>, B>::boxed(Sgd::new(0.1));
         let loss = training.backward(network, x, targets).unwrap();

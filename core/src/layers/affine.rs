@@ -72,10 +72,13 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Default for Affine<T, IN, OUT
 }
 
 // SAFETY: both fields are.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Scalar, const IN: usize, const OUT: usize> Zeroable for Affine<T, IN, OUT> {}
 // SAFETY: `repr(C)`, and both fields are `Params<T>`.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Scalar, const IN: usize, const OUT: usize> Params<T> for Affine<T, IN, OUT> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Scalar, const IN: usize, const OUT: usize> Layer<T, Width<IN>, Width<OUT>> for Affine<T, IN, OUT> {
     type Gradient = Self;
     type Scratch = ();

@@ -4,32 +4,38 @@
 //! losses, and the gradient is the gradient of that mean.
 
 mod huber_loss;
+mod mistaken;
 mod mse_loss;
 mod sigmoid_loss;
 mod softmax_loss;
+mod target;
 
 pub use huber_loss::HuberLoss;
+#[doc(hidden)]
+pub use mistaken::Mistaken;
 pub use mse_loss::MseLoss;
 pub use sigmoid_loss::SigmoidLoss;
 pub use softmax_loss::SoftmaxLoss;
+pub use target::{Target, TargetKind, Values};
 
 use nalgebra::SVector;
 
+use crate::network::Nothing;
 use crate::scalar::Scalar;
-use crate::shape::{Shape, Vector};
+use crate::shape::{Shape, Vector, Width};
 
-/// How wrong outputs y of shape `S` are, measured against targets of type `Y`.
+/// How wrong outputs y of shape `S` are, measured against targets of kind `K`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not compare outputs of `{S}` with targets of this type",
+    message = "`{Self}` does not compare outputs of `{S}` with targets of `{K}`",
     label = "these targets do not fit the network's loss",
     note = "SoftmaxLoss over N classes takes `Class<N>` or a distribution, `SVector<_, N>`; the other losses take `SVector<_, N>`"
 )]
-pub trait Loss<T: Scalar, S: Shape, Y> {
+pub trait Loss<T: Scalar, S: Shape, K: TargetKind> {
     /// The loss of one sample.
-    fn value(&self, y: &Vector<T, S>, target: &Y) -> T;
+    fn value(&self, y: &Vector<T, S>, target: &K::Target) -> T;
 
     /// The loss of one sample, and its gradient with respect to y, times `scale`, into dy.
-    fn backward(&self, y: &Vector<T, S>, target: &Y, scale: T, dy: &mut Vector<T, S>) -> T;
+    fn backward(&self, y: &Vector<T, S>, target: &K::Target, scale: T, dy: &mut Vector<T, S>) -> T;
 }
 
 /// The losses whose outputs y mean what they say, so that a network's output is its prediction.
@@ -42,12 +48,41 @@ pub trait Direct {}
 /// The losses whose outputs y are logits, from which probabilities are computed.
 #[diagnostic::on_unimplemented(
     message = "a network that ends in `{Self}` gives no probabilities",
-    label = "call `output` instead; SoftmaxLoss and SigmoidLoss give probabilities"
+    label = "call `output` instead; SoftmaxLoss and SigmoidLoss give probabilities",
+    note = "`NoLoss` stands for a chain without a loss"
 )]
 pub trait Logits {
     /// Replaces the logits of one sample by probabilities.
     fn probabilities<T: Scalar>(logits: &mut [T]);
 }
+
+/// The losses that choose one class among several, so that the most likely class can be told.
+#[diagnostic::on_unimplemented(
+    message = "a network that ends in `{Self}` does not choose between classes",
+    label = "this network gives no class; SoftmaxLoss does",
+    note = "for outputs that are each a yes or a no, call `probabilities`; for values, call `output`",
+    note = "`NoLoss` stands for a chain without a loss"
+)]
+pub trait OneClass {}
+
+/// Makes the compiler report targets that do not fit as a missing `Loss`: see [`Takes`](crate::network::Takes), where
+/// the same is done for inputs.
+macro_rules! and_nothing {
+    ($($loss:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Scalar, const N: usize> Loss<T, Width<N>, Nothing> for $loss {
+            fn value(&self, _: &SVector<T, N>, target: &Nothing) -> T {
+                match *target {}
+            }
+
+            fn backward(&self, _: &SVector<T, N>, target: &Nothing, _: T, _: &mut SVector<T, N>) -> T {
+                match *target {}
+            }
+        }
+    )*};
+}
+
+and_nothing!(HuberLoss<T>, MseLoss, SigmoidLoss);
 
 /// What stands for the loss in a network without one.
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,7 +2,7 @@
 
 use nalgebra::SVector;
 
-use crate::loss::{Direct, Loss, sum, sum_and_gradient};
+use crate::loss::{Direct, Loss, Values, sum, sum_and_gradient};
 use crate::scalar::Scalar;
 use crate::shape::Width;
 
@@ -25,7 +25,7 @@ pub struct MseLoss;
 
 impl Direct for MseLoss {}
 
-impl<T: Scalar, const N: usize> Loss<T, Width<N>, SVector<T, N>> for MseLoss {
+impl<T: Scalar, const N: usize> Loss<T, Width<N>, Values<T, N>> for MseLoss {
     fn value(&self, y: &SVector<T, N>, target: &SVector<T, N>) -> T {
         sum(y, target, half_square)
     }

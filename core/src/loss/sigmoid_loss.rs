@@ -3,7 +3,7 @@
 use nalgebra::SVector;
 
 use crate::layers::{sigmoid, softplus};
-use crate::loss::{Logits, Loss, sum, sum_and_gradient};
+use crate::loss::{Logits, Loss, Values, sum, sum_and_gradient};
 use crate::scalar::Scalar;
 use crate::shape::Width;
 
@@ -29,7 +29,7 @@ impl Logits for SigmoidLoss {
     }
 }
 
-impl<T: Scalar, const N: usize> Loss<T, Width<N>, SVector<T, N>> for SigmoidLoss {
+impl<T: Scalar, const N: usize> Loss<T, Width<N>, Values<T, N>> for SigmoidLoss {
     fn value(&self, y: &SVector<T, N>, target: &SVector<T, N>) -> T {
         sum(y, target, cross_entropy)
     }

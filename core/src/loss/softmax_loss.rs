@@ -4,7 +4,7 @@ use nalgebra::SVector;
 
 use crate::class::Class;
 use crate::layers::softmax;
-use crate::loss::{Logits, Loss};
+use crate::loss::{Logits, Loss, OneClass, Values};
 use crate::scalar::Scalar;
 use crate::shape::Width;
 
@@ -22,6 +22,8 @@ use crate::shape::Width;
 #[doc(alias = "CrossEntropy")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SoftmaxLoss;
+
+impl OneClass for SoftmaxLoss {}
 
 impl Logits for SoftmaxLoss {
     fn probabilities<T: Scalar>(logits: &mut [T]) {
@@ -54,7 +56,7 @@ impl<T: Scalar, const N: usize> Loss<T, Width<N>, Class<N>> for SoftmaxLoss {
     }
 }
 
-impl<T: Scalar, const N: usize> Loss<T, Width<N>, SVector<T, N>> for SoftmaxLoss {
+impl<T: Scalar, const N: usize> Loss<T, Width<N>, Values<T, N>> for SoftmaxLoss {
     fn value(&self, y: &SVector<T, N>, target: &SVector<T, N>) -> T {
         cross_entropy(log_sum_exp(y), y, target)
     }

@@ -41,8 +41,10 @@ pub struct Moments<T, P> {
 }
 
 // SAFETY: both fields are.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Scalar, P: Zeroable> Zeroable for Moments<T, P> {}
 // SAFETY: `repr(C)`, and both fields are `Params<T>`.
+#[diagnostic::do_not_recommend]
 unsafe impl<T: Scalar, P: Params<T>> Params<T> for Moments<T, P> {}
 
 impl<T: Scalar> Optimizer<T> for Adam<T> {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::plan::Plan;
-use super::{Names, backward, params};
+use super::{Names, backward, other, params};
 use crate::model::{Layer, Model};
 use crate::shape::Width;
 
@@ -14,7 +14,7 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let loss = model.loss_type();
     let layers = model.kept().map(|stage| {
         let name = stage.name.to_string();
-        let len = |ty: TokenStream| quote!(<#ty as ::chainrule::params::Params<#scalar>>::LEN);
+        let len = |ty: TokenStream| params::len(model, stage, &ty);
         let all = len(params::parameters(model, stage));
         let trainable = if stage.frozen { quote!(0) } else { len(params::gradient_type(model, stage)) };
         let column = match stage.layer {
@@ -40,9 +40,17 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let backward_part = backward::part(model, plan);
     let width = model.input.argument();
     let vectors = model.vectors(&model.input);
+    // A message about other inputs points at the width.
+    let takes = quote_spanned! {model.input.span()=>
+        impl #impl_generics ::chainrule::network::Takes<#scalar, #width> for #network {
+            fn inputs(x: &[#vectors]) -> &[#vectors] {
+                x
+            }
+        }
+    };
     // The second implementation is only for the compiler's messages; it must not overlap with the first.
-    let other = !(model.scalar.generic && matches!(model.input, Width::Parameter(_)));
-    let other = other.then(|| {
+    let second = !(model.scalar.generic && matches!(model.input, Width::Parameter(_)));
+    let second = second.then(|| {
         quote! {
             #[diagnostic::do_not_recommend]
             impl #impl_generics ::chainrule::network::Takes<::chainrule::network::Nothing, 0> for #network {
@@ -52,7 +60,7 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
             }
         }
     });
-    quote! {
+    let network_impl = quote! {
         impl #impl_generics ::chainrule::network::Network for #network {
             type Scalar = #scalar;
             type Input = #input;
@@ -63,28 +71,32 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
 
             #backward_part
         }
+    };
+    let network_impl = other::respan_to_others(model, network_impl);
+    quote! {
+        #network_impl
 
         #trainable
-
-        impl #impl_generics ::chainrule::network::Takes<#scalar, #width> for #network {
-            fn inputs(x: &[#vectors]) -> &[#vectors] {
-                x
-            }
-        }
-        #other
+        #takes
+        #second
     }
 }
 
 /// The widths that only the compiler can compare.
 pub fn assertions(model: &Model) -> TokenStream {
+    let constants = model.constants().map(|constant| {
+        let (name, value) = (constant.to_string(), constant.value());
+        let check = quote_spanned!(constant.span()=> ::chainrule::widths::assert_flows::<{ #value }>(#name));
+        quote!(const _: () = #check;)
+    });
     let assertions = model.assertions.iter().map(|assertion| {
         let (flows, written) = (&assertion.flows, &assertion.written);
         let span = written.span();
         let (flows_name, written_name) = (flows.to_string(), written.to_string());
         let (flows, written) = (flows.value(), written.value());
-        quote_spanned! {span=>
-            const _: () = ::chainrule::widths::assert_same(#flows_name, #flows, #written_name, #written);
-        }
+        let check =
+            quote_spanned!(span=> ::chainrule::widths::assert_same(#flows_name, #flows, #written_name, #written));
+        quote!(const _: () = #check;)
     });
-    quote!(#(#assertions)*)
+    quote!(#(#constants)* #(#assertions)*)
 }

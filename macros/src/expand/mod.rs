@@ -5,21 +5,27 @@
 
 mod backward;
 mod facts;
+mod fallback;
 mod forward;
 mod other;
 mod params;
 mod plan;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::model::Model;
+pub use other::respan;
 use plan::Plan;
 
 /// The code of a network.
 pub fn network(model: &Model) -> TokenStream {
+    if model.mistaken {
+        return fallback::network(model);
+    }
     let plan = Plan::new(model);
     let network = params::network(model);
     let gradient = params::gradient(model);
@@ -53,7 +59,7 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let backward_params = backward::params(model);
     let trainable_mut = params::trainable_mut(model);
     let init_params = params::init_params(model);
-    quote! {
+    let code = quote! {
         impl #impl_generics ::chainrule::layer::Layer<#scalar, #input, #output> for #network {
             type Gradient = #gradient;
             type Scratch = #scratch;
@@ -67,7 +73,8 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
             #trainable_mut
             #init_params
         }
-    }
+    };
+    other::respan_to_others(model, code)
 }
 
 /// The pieces that all impls are written with.

@@ -1,10 +1,40 @@
 //! Layers from elsewhere: the user's own, and networks.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::quote;
 
 use super::Names;
 use crate::model::{Layer, Model, Stage};
+
+/// Generated code at the place of a layer from elsewhere: if the layer does not fit, the compiler finds that wherever
+/// the layer is mentioned, but repeats no error that it has reported in the same words at the same place.
+pub fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let span = Span::call_site().located_at(span);
+    let one = |token: TokenTree| match token {
+        TokenTree::Group(group) => {
+            let mut moved = Group::new(group.delimiter(), respan(group.stream(), span));
+            moved.set_span(span);
+            moved.into()
+        }
+        // Means the crate of the macro that wrote it.
+        TokenTree::Ident(ident) if ident == "$crate" => ident.into(),
+        mut token => {
+            token.set_span(span);
+            token
+        }
+    };
+    tokens.into_iter().map(one).collect()
+}
+
+/// Code that mentions the links to layers from elsewhere, moved to where these are written: to the layer if there
+/// is one, to the network's name if there are several.
+pub fn respan_to_others(model: &Model, code: TokenStream) -> TokenStream {
+    match &*model.others().collect::<Vec<_>>() {
+        [] => code,
+        [stage] => respan(code, stage.name.span()),
+        _ => respan(code, model.name.span()),
+    }
+}
 
 /// The link through which a network uses a layer from elsewhere.
 ///
@@ -25,8 +55,8 @@ pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
     };
     let (input, output) = (stage.input.shape(), stage.output.shape());
     let (x, y) = (model.vectors(&stage.input), model.vectors(&stage.output));
-    let layer = quote_spanned!(*span=> <#path as ::chainrule::layer::Layer<#scalar, #input, #output>>);
-    let code = quote_spanned! {*span=>
+    let layer = quote!(<#path as ::chainrule::layer::Layer<#scalar, #input, #output>>);
+    let code = quote! {
         impl #impl_generics ::chainrule::layer::Link<#scalar, #input, #output> for #name #type_generics {
             type Layer = #path;
             type Gradient = #layer::Gradient;
@@ -87,6 +117,7 @@ pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
             }
         }
     };
+    let code = respan(code, *span);
     Some(quote! {
         #[doc(hidden)]
         #[allow(missing_docs, non_camel_case_types)]

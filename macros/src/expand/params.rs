@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::Names;
+use super::{Names, respan};
 use crate::model::{Layer, Model, Stage};
 
 /// The struct of the parameters.
@@ -12,13 +12,17 @@ pub fn network(model: &Model) -> TokenStream {
     let generics = declaration(model);
     let fields = model.kept().map(|stage| field(stage, &parameters(model, stage)));
     let phantom = model.phantom();
-    quote! {
-        #(#attrs)*
-        #[repr(C)]
-        #vis struct #name #generics {
+    // A message that shows where the network is declared shows its name.
+    let declaration = quote_spanned! {name.span()=>
+        struct #name #generics {
             #(#fields)*
             #phantom
         }
+    };
+    quote! {
+        #(#attrs)*
+        #[repr(C)]
+        #vis #declaration
     }
 }
 
@@ -28,13 +32,12 @@ pub fn gradient(model: &Model) -> TokenStream {
     let (vis, name) = (&model.vis, model.gradient());
     let generics = declaration(model);
     let fields = model.trained().map(|stage| field(stage, &gradient_type(model, stage)));
-    let phantom = model.phantom();
+    // If the last field is that of a layer that does not fit, the struct has no known size, which would be said too.
+    let ends_elsewhere = model.trained().last().is_some_and(|stage| matches!(stage.layer, Layer::Other { .. }));
+    let phantom = model.phantom().or_else(|| ends_elsewhere.then(|| model.marker()));
     let doc = format!(" The gradient of [`{}`]: the fields of the layers that are trained.", model.name);
-    let kept: Vec<_> = model.kept().map(|stage| (stage.name.span(), parameters(model, stage))).collect();
-    let network_fields =
-        kept.iter().map(|(span, ty)| quote_spanned!(*span=> ::chainrule::params::assert::<#scalar, #ty>();));
-    let trained = model.trained().map(|stage| gradient_type(model, stage));
-    let gradient_fields = trained.map(|ty| quote!(::chainrule::params::assert::<#scalar, #ty>();));
+    let lens = model.kept().map(|stage| len(model, stage, &parameters(model, stage)));
+    let gradient_lens = model.trained().map(|stage| len(model, stage, &gradient_type(model, stage)));
     quote! {
         #[doc = #doc]
         #[repr(C)]
@@ -44,19 +47,19 @@ pub fn gradient(model: &Model) -> TokenStream {
         }
 
         // SAFETY: the structs are `repr(C)`, and all fields are asserted to be parameters of the same scalar.
-        #[allow(unsafe_code)]
+        #[diagnostic::do_not_recommend]
         unsafe impl #impl_generics ::chainrule::params::Zeroable for #network {}
-        #[allow(unsafe_code)]
+        #[diagnostic::do_not_recommend]
         unsafe impl #impl_generics ::chainrule::params::Params<#scalar> for #network {}
-        #[allow(unsafe_code)]
+        #[diagnostic::do_not_recommend]
         unsafe impl #impl_generics ::chainrule::params::Zeroable for #gradient {}
-        #[allow(unsafe_code)]
+        #[diagnostic::do_not_recommend]
         unsafe impl #impl_generics ::chainrule::params::Params<#scalar> for #gradient {}
 
         #[allow(dead_code)]
         fn fields_are_parameters #impl_generics () {
-            #(#network_fields)*
-            #(#gradient_fields)*
+            #(let _ = #lens;)*
+            #(let _ = #gradient_lens;)*
         }
     }
 }
@@ -140,10 +143,20 @@ fn field(stage: &Stage, ty: &TokenStream) -> TokenStream {
     quote!(#[doc = #doc] pub #name: #ty,)
 }
 
+/// How many scalars a stage's parameters are, or its gradient; that they are nothing but scalars is asserted with it.
+pub fn len(model: &Model, stage: &Stage, ty: &TokenStream) -> TokenStream {
+    let scalar = &model.scalar.name;
+    let len = quote!(::chainrule::params::len::<#scalar, #ty>());
+    match stage.layer {
+        Layer::Other { span, .. } => respan(len, span),
+        _ => len,
+    }
+}
+
 /// The type of a stage's parameters.
 pub fn parameters(model: &Model, stage: &Stage) -> TokenStream {
     match &stage.layer {
-        Layer::Other { path, .. } => quote!(#path),
+        Layer::Other { path, span, .. } => respan(quote!(#path), *span),
         _ => {
             let scalar = &model.scalar.name;
             let (input, output) = (stage.input.argument(), stage.output.argument());

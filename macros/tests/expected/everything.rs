@@ -38,31 +38,31 @@ const _: () = {
         #[doc(hidden)]
         pub __scalar: ::core::marker::PhantomData<T>,
     }
-    #[allow(unsafe_code)]
+    #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Zeroable
     for Everything<T, N> {}
-    #[allow(unsafe_code)]
+    #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Params<T>
     for Everything<T, N> {}
-    #[allow(unsafe_code)]
+    #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Zeroable
     for EverythingGradient<T, N> {}
-    #[allow(unsafe_code)]
+    #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Params<T>
     for EverythingGradient<T, N> {}
     #[allow(dead_code)]
     fn fields_are_parameters<T: ::chainrule::Scalar, const N: usize>() {
-        ::chainrule::params::assert::<T, ::chainrule::layers::Affine<T, N, 8>>();
-        ::chainrule::params::assert::<T, Gain<8>>();
-        ::chainrule::params::assert::<
+        let _ = ::chainrule::params::len::<T, ::chainrule::layers::Affine<T, N, 8>>();
+        let _ = ::chainrule::params::len::<T, Gain<8>>();
+        let _ = ::chainrule::params::len::<
             T,
             ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
         >();
-        ::chainrule::params::assert::<
+        let _ = ::chainrule::params::len::<
             T,
             ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
         >();
-        ::chainrule::params::assert::<
+        let _ = ::chainrule::params::len::<
             T,
             <__gain1<
                 T,
@@ -73,11 +73,11 @@ const _: () = {
                 ::chainrule::shape::Width<8>,
             >>::Gradient,
         >();
-        ::chainrule::params::assert::<
+        let _ = ::chainrule::params::len::<
             T,
             ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
         >();
-        ::chainrule::params::assert::<
+        let _ = ::chainrule::params::len::<
             T,
             ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
         >();
@@ -784,53 +784,51 @@ const _: () = {
         const LAYERS: &'static [::chainrule::network::LayerInfo] = &[
             ::chainrule::network::LayerInfo {
                 name: "affine1",
-                params: <::chainrule::layers::Affine<
+                params: ::chainrule::params::len::<
                     T,
-                    N,
-                    8,
-                > as ::chainrule::params::Params<T>>::LEN,
+                    ::chainrule::layers::Affine<T, N, 8>,
+                >(),
                 trainable: 0,
                 column: 8,
             },
             ::chainrule::network::LayerInfo {
                 name: "gain1",
-                params: <Gain<8> as ::chainrule::params::Params<T>>::LEN,
-                trainable: <<__gain1<
+                params: ::chainrule::params::len::<T, Gain<8>>(),
+                trainable: ::chainrule::params::len::<
                     T,
-                    N,
-                > as ::chainrule::layer::Link<
-                    T,
-                    ::chainrule::shape::Width<8>,
-                    ::chainrule::shape::Width<8>,
-                >>::Gradient as ::chainrule::params::Params<T>>::LEN,
-                column: <Gain<8> as ::chainrule::params::Params<T>>::LEN,
+                    <__gain1<
+                        T,
+                        N,
+                    > as ::chainrule::layer::Link<
+                        T,
+                        ::chainrule::shape::Width<8>,
+                        ::chainrule::shape::Width<8>,
+                    >>::Gradient,
+                >(),
+                column: ::chainrule::params::len::<T, Gain<8>>(),
             },
             ::chainrule::network::LayerInfo {
                 name: "affine2",
-                params: <::chainrule::layers::Affine<
+                params: ::chainrule::params::len::<
                     T,
-                    8,
-                    { HIDDEN },
-                > as ::chainrule::params::Params<T>>::LEN,
-                trainable: <::chainrule::layers::Affine<
+                    ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
+                >(),
+                trainable: ::chainrule::params::len::<
                     T,
-                    8,
-                    { HIDDEN },
-                > as ::chainrule::params::Params<T>>::LEN,
+                    ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
+                >(),
                 column: HIDDEN,
             },
             ::chainrule::network::LayerInfo {
                 name: "affine3",
-                params: <::chainrule::layers::Affine<
+                params: ::chainrule::params::len::<
                     T,
-                    { HIDDEN },
-                    2,
-                > as ::chainrule::params::Params<T>>::LEN,
-                trainable: <::chainrule::layers::Affine<
+                    ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
+                >(),
+                trainable: ::chainrule::params::len::<
                     T,
-                    { HIDDEN },
-                    2,
-                > as ::chainrule::params::Params<T>>::LEN,
+                    ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
+                >(),
                 column: 2,
             },
         ];
@@ -903,4 +901,5 @@ const _: () = {
             x
         }
     }
+    const _: () = ::chainrule::widths::assert_flows::<{ HIDDEN }>("HIDDEN");
 };

@@ -22,20 +22,32 @@ const _: () = {
         /// `Affine`, 50 to 10 values.
         pub affine2: ::chainrule::layers::Affine<f32, 50, 10>,
     }
-    #[allow(unsafe_code)]
+    #[diagnostic::do_not_recommend]
     unsafe impl ::chainrule::params::Zeroable for Mnist {}
-    #[allow(unsafe_code)]
+    #[diagnostic::do_not_recommend]
     unsafe impl ::chainrule::params::Params<f32> for Mnist {}
-    #[allow(unsafe_code)]
+    #[diagnostic::do_not_recommend]
     unsafe impl ::chainrule::params::Zeroable for MnistGradient {}
-    #[allow(unsafe_code)]
+    #[diagnostic::do_not_recommend]
     unsafe impl ::chainrule::params::Params<f32> for MnistGradient {}
     #[allow(dead_code)]
     fn fields_are_parameters() {
-        ::chainrule::params::assert::<f32, ::chainrule::layers::Affine<f32, 784, 50>>();
-        ::chainrule::params::assert::<f32, ::chainrule::layers::Affine<f32, 50, 10>>();
-        ::chainrule::params::assert::<f32, ::chainrule::layers::Affine<f32, 784, 50>>();
-        ::chainrule::params::assert::<f32, ::chainrule::layers::Affine<f32, 50, 10>>();
+        let _ = ::chainrule::params::len::<
+            f32,
+            ::chainrule::layers::Affine<f32, 784, 50>,
+        >();
+        let _ = ::chainrule::params::len::<
+            f32,
+            ::chainrule::layers::Affine<f32, 50, 10>,
+        >();
+        let _ = ::chainrule::params::len::<
+            f32,
+            ::chainrule::layers::Affine<f32, 784, 50>,
+        >();
+        let _ = ::chainrule::params::len::<
+            f32,
+            ::chainrule::layers::Affine<f32, 50, 10>,
+        >();
     }
     impl ::chainrule::layer::Layer<
         f32,
@@ -138,30 +150,26 @@ const _: () = {
         const LAYERS: &'static [::chainrule::network::LayerInfo] = &[
             ::chainrule::network::LayerInfo {
                 name: "affine1",
-                params: <::chainrule::layers::Affine<
+                params: ::chainrule::params::len::<
                     f32,
-                    784,
-                    50,
-                > as ::chainrule::params::Params<f32>>::LEN,
-                trainable: <::chainrule::layers::Affine<
+                    ::chainrule::layers::Affine<f32, 784, 50>,
+                >(),
+                trainable: ::chainrule::params::len::<
                     f32,
-                    784,
-                    50,
-                > as ::chainrule::params::Params<f32>>::LEN,
+                    ::chainrule::layers::Affine<f32, 784, 50>,
+                >(),
                 column: 50,
             },
             ::chainrule::network::LayerInfo {
                 name: "affine2",
-                params: <::chainrule::layers::Affine<
+                params: ::chainrule::params::len::<
                     f32,
-                    50,
-                    10,
-                > as ::chainrule::params::Params<f32>>::LEN,
-                trainable: <::chainrule::layers::Affine<
+                    ::chainrule::layers::Affine<f32, 50, 10>,
+                >(),
+                trainable: ::chainrule::params::len::<
                     f32,
-                    50,
-                    10,
-                > as ::chainrule::params::Params<f32>>::LEN,
+                    ::chainrule::layers::Affine<f32, 50, 10>,
+                >(),
                 column: 10,
             },
         ];

@@ -1,8 +1,6 @@
 use chainrule::layer_prelude::*;
 
-#[derive(Params)]
-#[repr(C)]
-struct Gain<const N: usize>(SVector<f32, N>);
+struct Gain<const N: usize>(f32);
 
 impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Gain<N> {
     type Gradient = ();
@@ -22,6 +20,6 @@ impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Gain<N> {
     }
 }
 
-network! { Scaled: 3 => Gain<3>(2.0, 1.0) => 3 => Affine => 1 }
+network! { Scaled: 3 => Gain<3>("2.0") => 3 => Affine => 1 }
 
 fn main() {}

@@ -1,0 +1,33 @@
+//! The loss of a network that `network!` has found a mistake in.
+
+use crate::loss::{Direct, Logits, Loss, OneClass, TargetKind};
+use crate::scalar::Scalar;
+use crate::shape::{Shape, Vector};
+
+/// Takes and gives everything, so that a mistake in a chain is not followed by errors where the network is used. No
+/// program is made with it.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Mistaken;
+
+#[diagnostic::do_not_recommend]
+impl Direct for Mistaken {}
+
+#[diagnostic::do_not_recommend]
+impl OneClass for Mistaken {}
+
+#[diagnostic::do_not_recommend]
+impl Logits for Mistaken {
+    fn probabilities<T: Scalar>(_: &mut [T]) {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar, S: Shape, K: TargetKind> Loss<T, S, K> for Mistaken {
+    fn value(&self, _: &Vector<T, S>, _: &K::Target) -> T {
+        T::ZERO
+    }
+
+    fn backward(&self, _: &Vector<T, S>, _: &K::Target, _: T, _: &mut Vector<T, S>) -> T {
+        T::ZERO
+    }
+}

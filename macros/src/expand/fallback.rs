@@ -1,0 +1,87 @@
+//! What follows a mistake: a network of this name that fits wherever it is used, so that the mistake is the only
+//! error. It computes nothing, since no program is made of it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Names, params};
+use crate::model::Model;
+
+pub fn network(model: &Model) -> TokenStream {
+    let network = params::network(model);
+    let gradient = params::gradient(model);
+    let new = params::new(model);
+    let layer = layer(model);
+    let facts = facts(model);
+    quote! {
+        #network
+        const _: () = {
+            #new
+            #gradient
+            #layer
+            #facts
+        };
+    }
+}
+
+fn layer(model: &Model) -> TokenStream {
+    let Names { scalar, impl_generics, network, gradient, .. } = &Names::new(model);
+    let (input, output) = (model.input.shape(), model.output.shape());
+    let (x, y) = (model.vectors(&model.input), model.vectors(&model.output));
+    quote! {
+        impl #impl_generics ::chainrule::layer::Layer<#scalar, #input, #output> for #network {
+            type Gradient = #gradient;
+            type Scratch = ();
+            type Tape = ();
+
+            fn infer(&self, _: &[#x], _: &mut [#y], _: ()) {}
+            fn forward(&self, _: &[#x], _: &mut [#y], _: ()) {}
+            fn backward_input(&self, _: &[#x], _: &[#y], _: &mut [#y], _: &mut [#x], _: ()) {}
+            fn trainable_mut(&mut self, _: &mut impl ::core::ops::FnMut(&mut [#scalar])) {}
+        }
+    }
+}
+
+/// The loss is one that takes and gives everything, and so are the inputs.
+fn facts(model: &Model) -> TokenStream {
+    let Names { scalar, impl_generics, network, .. } = &Names::new(model);
+    let (input, output) = (model.input.shape(), model.output.shape());
+    let (x, y) = (model.vectors(&model.input), model.vectors(&model.output));
+    let types = model.scalar.generic.then_some(&model.scalar.name).into_iter();
+    let consts = &model.consts;
+    quote! {
+        impl #impl_generics ::chainrule::network::Network for #network {
+            type Scalar = #scalar;
+            type Input = #input;
+            type Output = #output;
+            type Loss = ::chainrule::loss::Mistaken;
+
+            const LAYERS: &'static [::chainrule::network::LayerInfo] = &[];
+
+            fn backward_part(
+                &self,
+                _: &[#x],
+                _: &[#y],
+                _: (),
+                _: &mut ::chainrule::phases::GradientPart<'_, #scalar>,
+            ) {
+            }
+        }
+
+        impl #impl_generics ::chainrule::network::Trainable for #network {
+            type Objective = ::chainrule::loss::Mistaken;
+
+            fn objective() -> ::chainrule::loss::Mistaken {
+                ::chainrule::loss::Mistaken
+            }
+        }
+
+        impl<#(#types: ::chainrule::Scalar,)* __S, #(const #consts: usize,)* const __M: usize>
+            ::chainrule::network::Takes<__S, __M> for #network
+        {
+            fn inputs(_: &[::chainrule::nalgebra::SVector<__S, __M>]) -> &[#x] {
+                &[]
+            }
+        }
+    }
+}
