@@ -4,6 +4,7 @@ use core::fmt::{Debug, Display};
 use core::iter::Sum;
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
+use crate::kernels::Kernels;
 use crate::params::Params;
 
 mod sealed {
@@ -18,6 +19,7 @@ mod sealed {
 /// that the same program gives the same bits on every machine.
 pub trait Scalar:
     sealed::Sealed
+    + Kernels
     + nalgebra::Scalar
     + Params<Self>
     + Copy

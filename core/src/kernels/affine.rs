@@ -1,105 +1,128 @@
-//! The three products of an affine layer.
+//! The three products of an affine layer: lengths are checked here, before any pointer is made of a slice.
+//!
+//! A slice that is too short for the sizes is the caller's mistake, which types make impossible for layers;
+//! the call then does nothing.
 
+use super::level::Available;
+use super::portable;
+use super::product::{ColumnSum, Product, Start, Steps};
+use super::thin;
 use crate::layer::Accumulate;
 use crate::scalar::Scalar;
 
-/// y = W x + b for every sample.
-pub fn affine_forward<T: Scalar>(inputs: usize, outputs: usize, weight: &[T], bias: &[T], x: &[T], y: &mut [T]) {
-    for (x, y) in columns(x, inputs).zip(columns_mut(y, outputs)) {
-        for (y, &b) in y.iter_mut().zip(bias) {
-            *y = b;
-        }
-        add_products(weight, x.iter().copied(), y);
+/// How many columns of `rows` rows there are; as many as you like if they have no rows.
+fn columns(len: usize, rows: usize) -> usize {
+    len.checked_div(rows).unwrap_or(usize::MAX)
+}
+
+fn holds_matrix<T>(matrix: &[T], rows: usize, columns: usize) -> bool {
+    rows.checked_mul(columns).is_some_and(|len| matrix.len() >= len)
+}
+
+#[inline(always)]
+pub(super) fn forward<T: Scalar>(
+    at: Available,
+    (inputs, outputs): (usize, usize),
+    weight: &[T],
+    bias: &[T],
+    x: &[T],
+    y: &mut [T],
+) {
+    let samples = columns(x.len(), inputs).min(columns(y.len(), outputs));
+    if outputs == 0 || bias.len() < outputs || !holds_matrix(weight, outputs, inputs) {
+        return;
+    }
+    let task = Product {
+        m: outputs,
+        n: samples,
+        k: inputs,
+        a: Steps { from: weight.as_ptr(), row: 1, column: outputs },
+        b: Steps { from: x.as_ptr(), row: 1, column: inputs },
+        c: y.as_mut_ptr(),
+        c_column: outputs,
+        start: Start::Column(bias.as_ptr()),
+    };
+    // SAFETY: weight is outputs×inputs, bias has outputs elements, x and y hold that many samples.
+    if !unsafe { T::vectorised(at, thin::Forward(task)) } {
+        portable::forward(samples, (inputs, outputs), weight, bias, x, y);
     }
 }
 
-/// dx = Wᵀ dy for every sample.
-pub fn affine_backward_input<T: Scalar>(inputs: usize, outputs: usize, weight: &[T], dy: &[T], dx: &mut [T]) {
-    for (dy, dx) in columns(dy, outputs).zip(columns_mut(dx, inputs)) {
-        for (dx, column) in dx.iter_mut().zip(columns(weight, outputs)) {
-            *dx = dot(column, dy);
-        }
+#[inline(always)]
+pub(super) fn backward_input<T: Scalar>(
+    at: Available,
+    (inputs, outputs): (usize, usize),
+    weight: &[T],
+    dy: &[T],
+    dx: &mut [T],
+) {
+    let samples = columns(dy.len(), outputs).min(columns(dx.len(), inputs));
+    if inputs == 0 || !holds_matrix(weight, outputs, inputs) {
+        return;
+    }
+    let task = Product {
+        m: inputs,
+        n: samples,
+        k: outputs,
+        a: Steps { from: weight.as_ptr(), row: outputs, column: 1 },
+        b: Steps { from: dy.as_ptr(), row: 1, column: outputs },
+        c: dx.as_mut_ptr(),
+        c_column: inputs,
+        start: Start::Zero,
+    };
+    // SAFETY: weight is outputs×inputs, dy and dx hold that many samples.
+    if !unsafe { T::vectorised(at, task) } {
+        portable::backward_input(samples, (inputs, outputs), weight, dy, dx);
     }
 }
 
-/// dW = dy xᵀ and db = dy, summed over the samples.
-pub fn affine_backward_params<T: Scalar>(
-    inputs: usize,
-    outputs: usize,
+/// `weight` is the part of dW that begins with the column of input `first`.
+#[inline(always)]
+pub(super) fn backward_weight<T: Scalar>(
+    at: Available,
+    (inputs, outputs): (usize, usize),
+    first: usize,
     x: &[T],
     dy: &[T],
     weight: &mut [T],
+    accumulate: Accumulate,
+) {
+    let samples = columns(x.len(), inputs).min(columns(dy.len(), outputs));
+    let count = columns(weight.len(), outputs).min(inputs.saturating_sub(first));
+    if outputs == 0 || count == 0 {
+        return;
+    }
+    let task = Product {
+        m: outputs,
+        n: count,
+        k: samples,
+        a: Steps { from: dy.as_ptr(), row: 1, column: outputs },
+        b: Steps { from: x.as_ptr().wrapping_add(first), row: inputs, column: 1 },
+        c: weight.as_mut_ptr(),
+        c_column: outputs,
+        start: if accumulate == Accumulate::Replace { Start::Zero } else { Start::Current },
+    };
+    // SAFETY: weight holds `count` columns, first + count ≤ inputs, x and dy hold that many samples.
+    if !unsafe { T::vectorised(at, thin::Weight(task)) } {
+        portable::backward_weight(samples, (inputs, outputs), first, x, dy, weight, accumulate);
+    }
+}
+
+#[inline(always)]
+pub(super) fn backward_bias<T: Scalar>(
+    at: Available,
+    outputs: usize,
+    dy: &[T],
     bias: &mut [T],
     accumulate: Accumulate,
 ) {
-    if accumulate == Accumulate::Replace {
-        weight.fill(T::ZERO);
-        bias.fill(T::ZERO);
-    }
-    for dy in columns(dy, outputs) {
-        for (b, &dy) in bias.iter_mut().zip(dy) {
-            *b += dy;
-        }
-    }
-    for (input, column) in columns_mut(weight, outputs).enumerate() {
-        let x_of_input = x.iter().skip(input).step_by(inputs.max(1)).copied();
-        add_products(dy, x_of_input, column);
-    }
-}
-
-/// The columns of a matrix of `rows` rows.
-fn columns<T>(matrix: &[T], rows: usize) -> impl Iterator<Item = &[T]> {
-    matrix.chunks_exact(rows.max(1)).take(if rows == 0 { 0 } else { usize::MAX })
-}
-
-fn columns_mut<T>(matrix: &mut [T], rows: usize) -> impl Iterator<Item = &mut [T]> {
-    matrix.chunks_exact_mut(rows.max(1)).take(if rows == 0 { 0 } else { usize::MAX })
-}
-
-/// y += M v, with as many columns of M as v has elements. Four columns at a time, so that y is loaded and
-/// stored once for four of them.
-fn add_products<T: Scalar>(matrix: &[T], mut v: impl Iterator<Item = T>, y: &mut [T]) {
-    let rows = y.len();
-    if rows == 0 {
+    if outputs == 0 || bias.len() < outputs {
         return;
     }
-    let mut fours = matrix.chunks_exact(4 * rows);
-    for four in fours.by_ref() {
-        let (Some(a), b, c, d) = (v.next(), v.next(), v.next(), v.next()) else { return };
-        let (Some(b), Some(c), Some(d)) = (b, c, d) else {
-            let rest = [Some(a), b, c, d].into_iter().flatten();
-            return columns(four, rows).zip(rest).for_each(|(column, v)| add_product(column, v, y));
-        };
-        let (m0, four) = four.split_at(rows);
-        let (m1, four) = four.split_at(rows);
-        let (m2, m3) = four.split_at(rows);
-        for ((((y, &m0), &m1), &m2), &m3) in y.iter_mut().zip(m0).zip(m1).zip(m2).zip(m3) {
-            *y = (((*y + m0 * a) + m1 * b) + m2 * c) + m3 * d;
-        }
+    let add = accumulate == Accumulate::Add;
+    let task = ColumnSum { m: outputs, n: columns(dy.len(), outputs), from: dy.as_ptr(), to: bias.as_mut_ptr(), add };
+    // SAFETY: dy holds that many columns, and bias one.
+    if !unsafe { T::vectorised(at, task) } {
+        portable::backward_bias(outputs, dy, bias, accumulate);
     }
-    for (column, v) in columns(fours.remainder(), rows).zip(v) {
-        add_product(column, v, y);
-    }
-}
-
-fn add_product<T: Scalar>(column: &[T], v: T, y: &mut [T]) {
-    for (y, &m) in y.iter_mut().zip(column) {
-        *y += m * v;
-    }
-}
-
-/// Σ aᵢ bᵢ in eight sums side by side, which vector units can do and whose order is fixed.
-fn dot<T: Scalar>(a: &[T], b: &[T]) -> T {
-    let mut sums = [T::ZERO; 8];
-    let (mut a8, mut b8) = (a.chunks_exact(8), b.chunks_exact(8));
-    for (a, b) in a8.by_ref().zip(b8.by_ref()) {
-        for ((sum, &a), &b) in sums.iter_mut().zip(a).zip(b) {
-            *sum += a * b;
-        }
-    }
-    for ((sum, &a), &b) in sums.iter_mut().zip(a8.remainder()).zip(b8.remainder()) {
-        *sum += a * b;
-    }
-    let [a, b, c, d, e, f, g, h] = sums;
-    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }

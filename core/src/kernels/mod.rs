@@ -1,11 +1,80 @@
 //! The hot loops, as functions over slices with sizes that are known when they run.
 //!
 //! All matrices are column-major: W is `outputs`×`inputs`, a mini-batch of n columns is one flat slice.
-//! Every function works on as many samples as both of its batch slices hold, and every sum runs in an order
-//! that depends on the sizes alone, so the same input gives the same bits on every machine.
+//! Every function works on as many samples as both of its batch slices hold, and does nothing if the slice of
+//! a parameter is too short for the sizes.
+//!
+//! Each runs at the [`Level`] that the machine has. At one level, every sum runs in an order that depends on
+//! the sizes alone, so the same input gives the same bits; only [`Level::Portable`] gives the same bits on
+//! every machine.
+#![allow(unsafe_code)]
 
 mod affine;
+mod dispatch;
+mod level;
+mod portable;
+mod product;
+mod simd;
+#[cfg(test)]
+mod tests;
+mod thin;
 mod update;
+#[cfg(target_arch = "x86_64")]
+mod x86;
 
-pub use affine::{affine_backward_input, affine_backward_params, affine_forward};
+pub(crate) use dispatch::Kernels;
+use level::Available;
+pub use level::{Level, level, set_level};
 pub use update::{all_finite, sum_of_squares};
+
+use crate::layer::Accumulate;
+use crate::scalar::Scalar;
+
+/// y = W x + b for every sample.
+#[inline]
+pub fn affine_forward<T: Scalar>(inputs: usize, outputs: usize, weight: &[T], bias: &[T], x: &[T], y: &mut [T]) {
+    T::forward(Available::current(), (inputs, outputs), weight, bias, x, y);
+}
+
+/// dx = Wᵀ dy for every sample.
+#[inline]
+pub fn affine_backward_input<T: Scalar>(inputs: usize, outputs: usize, weight: &[T], dy: &[T], dx: &mut [T]) {
+    T::backward_input(Available::current(), (inputs, outputs), weight, dy, dx);
+}
+
+/// dW = dy xᵀ and db = dy, summed over the samples.
+#[inline]
+pub fn affine_backward_params<T: Scalar>(
+    inputs: usize,
+    outputs: usize,
+    x: &[T],
+    dy: &[T],
+    weight: &mut [T],
+    bias: &mut [T],
+    accumulate: Accumulate,
+) {
+    affine_backward_columns(inputs, outputs, 0, x, dy, weight, accumulate);
+    affine_backward_bias(outputs, dy, bias, accumulate);
+}
+
+/// A part of dW = dy xᵀ, summed over the samples: the columns from input `first` on, as many as `weight` holds.
+///
+/// Each thread can take its own columns, and no sums of gradients remain to be added up.
+#[inline]
+pub fn affine_backward_columns<T: Scalar>(
+    inputs: usize,
+    outputs: usize,
+    first: usize,
+    x: &[T],
+    dy: &[T],
+    weight: &mut [T],
+    accumulate: Accumulate,
+) {
+    T::backward_weight(Available::current(), (inputs, outputs), first, x, dy, weight, accumulate);
+}
+
+/// db = dy, summed over the samples.
+#[inline]
+pub fn affine_backward_bias<T: Scalar>(outputs: usize, dy: &[T], bias: &mut [T], accumulate: Accumulate) {
+    T::backward_bias(Available::current(), outputs, dy, bias, accumulate);
+}

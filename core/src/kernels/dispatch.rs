@@ -1,0 +1,102 @@
+//! From scalar and level to the code. The methods are not generic, so they are compiled with this crate, once
+//! for all networks, and at its level of optimisation.
+
+use super::affine;
+use super::level::Available;
+use super::simd::{Simd, Task};
+use crate::layer::Accumulate;
+
+/// The kernels of one scalar.
+pub trait Kernels: Sized + Copy + 'static {
+    /// Runs the task with the vectors of the level; returns false, having done nothing, if it has none.
+    ///
+    /// # Safety
+    /// Every pointer in the task must be good for what the task does with it.
+    #[doc(hidden)]
+    unsafe fn vectorised<K: Task<Self>>(at: Available, task: K) -> bool;
+
+    #[doc(hidden)]
+    fn forward(at: Available, size: (usize, usize), weight: &[Self], bias: &[Self], x: &[Self], y: &mut [Self]);
+    #[doc(hidden)]
+    fn backward_input(at: Available, size: (usize, usize), weight: &[Self], dy: &[Self], dx: &mut [Self]);
+    #[doc(hidden)]
+    fn backward_weight(
+        at: Available,
+        size: (usize, usize),
+        first: usize,
+        x: &[Self],
+        dy: &[Self],
+        weight: &mut [Self],
+        accumulate: Accumulate,
+    );
+    #[doc(hidden)]
+    fn backward_bias(at: Available, outputs: usize, dy: &[Self], bias: &mut [Self], accumulate: Accumulate);
+}
+
+macro_rules! kernels {
+    ($scalar:ty, $sse2:ident, $avx2:ident, $avx512:ident) => {
+        impl Kernels for $scalar {
+            #[inline(always)]
+            unsafe fn vectorised<K: Task<Self>>(at: Available, task: K) -> bool {
+                #[cfg(target_arch = "x86_64")]
+                {
+                    use super::level::Level;
+                    use super::x86;
+                    // SAFETY: an `Available` level is one that the machine has; the pointers are the caller's.
+                    unsafe {
+                        match at.level() {
+                            Level::Sse2 => x86::$sse2::call(task),
+                            Level::Avx2 => x86::$avx2::call(task),
+                            Level::Avx512 => x86::$avx512::call(task),
+                            _ => return false,
+                        }
+                    }
+                    true
+                }
+                #[cfg(not(target_arch = "x86_64"))]
+                {
+                    let _ = (at, task);
+                    false
+                }
+            }
+
+            #[inline(never)]
+            fn forward(
+                at: Available,
+                size: (usize, usize),
+                weight: &[Self],
+                bias: &[Self],
+                x: &[Self],
+                y: &mut [Self],
+            ) {
+                affine::forward(at, size, weight, bias, x, y);
+            }
+
+            #[inline(never)]
+            fn backward_input(at: Available, size: (usize, usize), weight: &[Self], dy: &[Self], dx: &mut [Self]) {
+                affine::backward_input(at, size, weight, dy, dx);
+            }
+
+            #[inline(never)]
+            fn backward_weight(
+                at: Available,
+                size: (usize, usize),
+                first: usize,
+                x: &[Self],
+                dy: &[Self],
+                weight: &mut [Self],
+                accumulate: Accumulate,
+            ) {
+                affine::backward_weight(at, size, first, x, dy, weight, accumulate);
+            }
+
+            #[inline(never)]
+            fn backward_bias(at: Available, outputs: usize, dy: &[Self], bias: &mut [Self], accumulate: Accumulate) {
+                affine::backward_bias(at, outputs, dy, bias, accumulate);
+            }
+        }
+    };
+}
+
+kernels!(f32, Sse2F32, Avx2F32, Avx512F32);
+kernels!(f64, Sse2F64, Avx2F64, Avx512F64);

@@ -1,0 +1,173 @@
+//! Which instructions this machine has, found out once.
+
+use core::fmt;
+
+/// The instructions that the kernels use.
+///
+/// [`Portable`](Self::Portable) is plain Rust with one rounding after every operation, in an order that the
+/// sizes alone decide, and with the elementary functions of `libm`: it gives the same bits on every machine.
+/// The others sum in an order that suits their vectors, multiply and add with one rounding where the machine
+/// can, and have elementary functions of their own: on one machine they repeat themselves bit by bit, but
+/// from one level to another results differ by rounding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+#[repr(u8)]
+pub enum Level {
+    /// Plain Rust.
+    Portable = 1,
+    /// The 128-bit vectors that every x86-64 has.
+    Sse2 = 2,
+    /// 256-bit vectors of x86-64, with fused multiply-add.
+    Avx2 = 3,
+    /// 512-bit vectors of x86-64.
+    Avx512 = 4,
+    /// The 128-bit vectors of AArch64.
+    Neon = 5,
+    /// The 128-bit vectors of WebAssembly, if the program is compiled for them.
+    Simd128 = 6,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Portable => "portable",
+            Self::Sse2 => "SSE2",
+            Self::Avx2 => "AVX2",
+            Self::Avx512 => "AVX-512",
+            Self::Neon => "NEON",
+            Self::Simd128 => "simd128",
+        })
+    }
+}
+
+/// The level that the kernels run at: the best one the machine has, unless [`set_level`] chose another or the
+/// feature `portable` is on.
+pub fn level() -> Level {
+    Available::current().level()
+}
+
+/// Makes all kernels of the program run at another level from now on; returns whether the machine has it. If
+/// it has not, nothing changes.
+///
+/// ```
+/// use chainrule::kernels::{Level, level, set_level};
+///
+/// assert!(set_level(Level::Portable));
+/// assert_eq!(level(), Level::Portable);
+/// ```
+pub fn set_level(level: Level) -> bool {
+    Available::new(level).map(choice::set).is_some()
+}
+
+/// A level that this machine has: the proof that its instructions may run.
+#[derive(Clone, Copy, Debug)]
+pub struct Available(Level);
+
+impl Available {
+    /// The level, if the machine has it.
+    pub(super) fn new(level: Level) -> Option<Self> {
+        (level == Level::Portable || machine::has(level)).then_some(Self(level))
+    }
+
+    /// The level that was chosen.
+    #[inline]
+    pub(super) fn current() -> Self {
+        choice::get()
+    }
+
+    #[inline]
+    pub(super) fn level(self) -> Level {
+        self.0
+    }
+
+    #[allow(dead_code)]
+    fn best() -> Self {
+        let preferred = [Level::Avx512, Level::Avx2, Level::Sse2, Level::Neon, Level::Simd128];
+        preferred.into_iter().find_map(Self::new).unwrap_or(Self(Level::Portable))
+    }
+
+    /// Every level that the machine has.
+    #[cfg(test)]
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let all = [Level::Portable, Level::Sse2, Level::Avx2, Level::Avx512, Level::Neon, Level::Simd128];
+        all.into_iter().filter_map(Self::new)
+    }
+}
+
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "wasm32"))]
+mod choice {
+    use core::sync::atomic::{AtomicU8, Ordering};
+
+    use super::{Available, Level};
+
+    /// The level as a number; 0 before the first question.
+    static CHOICE: AtomicU8 = AtomicU8::new(0);
+
+    pub(super) fn set(level: Available) {
+        CHOICE.store(level.0 as u8, Ordering::Relaxed);
+    }
+
+    #[inline]
+    pub(super) fn get() -> Available {
+        // Only levels that the machine has are ever stored.
+        match CHOICE.load(Ordering::Relaxed) {
+            1 => Available(Level::Portable),
+            2 => Available(Level::Sse2),
+            3 => Available(Level::Avx2),
+            4 => Available(Level::Avx512),
+            5 => Available(Level::Neon),
+            6 => Available(Level::Simd128),
+            _ => first(),
+        }
+    }
+
+    #[cold]
+    fn first() -> Available {
+        let level = if cfg!(feature = "portable") { Available(Level::Portable) } else { Available::best() };
+        set(level);
+        level
+    }
+}
+
+/// Where there is nothing to choose from.
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "wasm32")))]
+mod choice {
+    use super::{Available, Level};
+
+    pub(super) fn set(_: Available) {}
+
+    #[inline]
+    pub(super) fn get() -> Available {
+        Available(Level::Portable)
+    }
+}
+
+#[cfg(all(target_arch = "x86_64", not(miri)))]
+mod machine {
+    use super::Level;
+
+    cpufeatures::new!(avx2, "avx2", "fma");
+    cpufeatures::new!(avx512, "avx512f", "avx512vl", "avx512bw", "avx512dq", "avx2", "fma");
+
+    pub(super) fn has(level: Level) -> bool {
+        match level {
+            Level::Sse2 => true,
+            Level::Avx2 => avx2::get(),
+            Level::Avx512 => avx512::get(),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(not(all(target_arch = "x86_64", not(miri))))]
+mod machine {
+    use super::Level;
+
+    pub(super) fn has(level: Level) -> bool {
+        match level {
+            Level::Neon => cfg!(all(target_arch = "aarch64", target_feature = "neon", not(miri))),
+            Level::Simd128 => cfg!(all(target_arch = "wasm32", target_feature = "simd128")),
+            _ => false,
+        }
+    }
+}

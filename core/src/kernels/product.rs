@@ -1,0 +1,315 @@
+//! The product of two matrices, for mini-batches.
+//!
+//! A block of the result, `HEIGHT` vectors by `COLUMNS` columns, stays in registers while the sums run: every
+//! vector of a is loaded once for all columns, every element of b once for all vectors.
+#![allow(unsafe_op_in_unsafe_fn)]
+// Loops with constant bounds over arrays of that length: it is these that the compiler unrolls into registers.
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
+
+use core::mem::MaybeUninit;
+
+use super::simd::{Simd, Task};
+
+/// c = start + a b, with a of `m`×`k`, b of `k`×`n` and c of `m`×`n`, whose columns are contiguous.
+#[derive(Clone, Copy)]
+pub(super) struct Product<T> {
+    pub(super) m: usize,
+    pub(super) n: usize,
+    pub(super) k: usize,
+    pub(super) a: Steps<T>,
+    pub(super) b: Steps<T>,
+    pub(super) c: *mut T,
+    /// From one column of c to the next.
+    pub(super) c_column: usize,
+    pub(super) start: Start<T>,
+}
+
+/// A matrix with its distances in memory: from one row to the next, from one column to the next.
+#[derive(Clone, Copy)]
+pub(super) struct Steps<T> {
+    pub(super) from: *const T,
+    pub(super) row: usize,
+    pub(super) column: usize,
+}
+
+/// What the product is added to.
+#[derive(Clone, Copy)]
+pub(super) enum Start<T> {
+    /// Nothing: the memory of c holds nothing of meaning.
+    Zero,
+    /// The same column for every column of c.
+    Column(*const T),
+    /// What c holds.
+    Current,
+}
+
+impl<T> Start<T> {
+    /// For the rows from `i` on, once the sums have run up to `p`.
+    #[inline(always)]
+    pub(super) unsafe fn at(self, i: usize, p: usize) -> Self {
+        match self {
+            _ if p > 0 => Self::Current,
+            Self::Column(column) => Self::Column(column.add(i)),
+            start => start,
+        }
+    }
+}
+
+/// Memory for a part of a, copied so that the sums run through it in order. It lies on the stack, where its
+/// size is that of a page whatever the size of a layer.
+#[repr(C, align(64))]
+pub(super) struct Panel(MaybeUninit<[u8; Self::SIZE]>);
+
+impl Panel {
+    /// In bytes.
+    pub(super) const SIZE: usize = 8192;
+
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        Self(MaybeUninit::uninit())
+    }
+
+    #[inline(always)]
+    pub(super) fn pointer<T>(&mut self) -> *mut T {
+        self.0.as_mut_ptr().cast()
+    }
+}
+
+/// From which distance between the columns of a, in bytes, copying it pays, if there are also as many columns
+/// of b as here. Columns that are far apart share few sets of the first cache and fall out of it.
+const FAR: usize = 1024;
+const MANY: usize = 32;
+
+impl<T: Copy> Task<T> for Product<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        if self.n == 0 {
+            return;
+        }
+        let mut panel = Panel::new();
+        let panel = panel.pointer::<T>();
+        let far = self.a.row != 1 || (self.a.column * size_of::<T>() >= FAR && self.n >= MANY);
+        let mut i = 0;
+        while i < self.m {
+            let vectors = height::<S>(self.m - i);
+            let rows = (vectors * S::LANES).min(self.m - i);
+            let copied = far || rows < vectors * S::LANES;
+            let depth = if copied { Panel::SIZE / size_of::<T>() / (vectors * S::LANES) } else { self.k };
+            let mut p = 0;
+            loop {
+                let k = depth.min(self.k - p);
+                let mut block = Block {
+                    n: self.n,
+                    k,
+                    a: self.a.from.add(i * self.a.row + p * self.a.column),
+                    a_column: self.a.column,
+                    b: Steps { from: self.b.from.add(p * self.b.row), ..self.b },
+                    c: self.c.add(i),
+                    c_column: self.c_column,
+                    start: self.start.at(i, p),
+                    last: rows - (vectors - 1) * S::LANES,
+                };
+                if copied {
+                    let width = vectors * S::LANES;
+                    copy::<S>(Steps { from: block.a, ..self.a }, rows, k, panel, width);
+                    (block.a, block.a_column) = (panel, width);
+                }
+                match vectors {
+                    1 => S::call(Strip::<T, 1>(block)),
+                    3 if S::HEIGHT >= 3 => S::call(Strip::<T, 3>(block)),
+                    _ => S::call(Strip::<T, 2>(block)),
+                }
+                p += k;
+                if p >= self.k {
+                    break;
+                }
+            }
+            i += rows;
+        }
+    }
+}
+
+/// How many vectors high the next block is: as evenly as possible, since a low block uses the registers badly.
+#[inline(always)]
+fn height<S: Simd>(rows: usize) -> usize {
+    let vectors = rows.div_ceil(S::LANES);
+    if vectors == S::HEIGHT + 1 { S::HEIGHT.min(2) } else { vectors.min(S::HEIGHT) }
+}
+
+/// Copies `rows` rows and `k` columns into columns of `width` rows, with zeros below.
+#[inline(always)]
+unsafe fn copy<S: Simd>(a: Steps<S::T>, rows: usize, k: usize, panel: *mut S::T, width: usize) {
+    if a.row == 1 {
+        for q in 0..k {
+            let (from, to) = (a.from.add(q * a.column), panel.add(q * width));
+            let mut i = 0;
+            while i < width {
+                S::store(to.add(i), S::load_up_to(from.add(i), rows - i));
+                i += S::LANES;
+            }
+        }
+        return;
+    }
+    if rows < width {
+        for q in 0..k {
+            S::store(panel.add((q + 1) * width - S::LANES), S::splat(S::ZERO));
+        }
+    }
+    for i in 0..rows {
+        let from = a.from.add(i * a.row);
+        for q in 0..k {
+            *panel.add(q * width + i) = *from.add(q * a.column);
+        }
+    }
+}
+
+/// The product for some rows of a, of which the sums have run up to some column.
+#[derive(Clone, Copy)]
+struct Block<T> {
+    n: usize,
+    k: usize,
+    a: *const T,
+    a_column: usize,
+    b: Steps<T>,
+    c: *mut T,
+    c_column: usize,
+    start: Start<T>,
+    /// How many lanes of the last vector are rows of c.
+    last: usize,
+}
+
+/// A block of a height that is known when it is compiled. A function of its own, so that all products share
+/// it, and the compiler finds the registers.
+struct Strip<T, const V: usize>(Block<T>);
+
+impl<T: Copy, const V: usize> Task<T> for Strip<T, V> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let mut block = self.0;
+        if S::COLUMNS == 8 {
+            block.columns::<S, V, 8>();
+        }
+        if S::COLUMNS == 6 {
+            block.columns::<S, V, 6>();
+        }
+        block.columns::<S, V, 4>();
+        block.columns::<S, V, 2>();
+        block.columns::<S, V, 1>();
+    }
+}
+
+impl<T: Copy> Block<T> {
+    /// As many columns as there are, `C` at a time.
+    #[inline(always)]
+    unsafe fn columns<S: Simd<T = T>, const V: usize, const C: usize>(&mut self) {
+        while self.n >= C {
+            self.tile::<S, V, C>();
+            self.b.from = self.b.from.add(C * self.b.column);
+            self.c = self.c.add(C * self.c_column);
+            self.n -= C;
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn tile<S: Simd<T = T>, const V: usize, const C: usize>(&self) {
+        let mut sums = [[S::splat(S::ZERO); V]; C];
+        // Rows that fill only a part of the last vector come and go through this memory, in loops that are not
+        // unrolled: the sums themselves must only ever be named by constants, or they would leave the registers.
+        let mut partial = [S::splat(S::ZERO); C];
+        let full = if self.last == S::LANES { V } else { V - 1 };
+        match self.start {
+            Start::Zero => {}
+            Start::Column(column) => {
+                for v in 0..V {
+                    let start = if v < full {
+                        S::load(column.add(v * S::LANES))
+                    } else {
+                        S::load_part(column.add(v * S::LANES), self.last)
+                    };
+                    for j in 0..C {
+                        sums[j][v] = start;
+                    }
+                }
+            }
+            Start::Current => {
+                if full < V {
+                    for j in 0..C {
+                        partial[j] = S::load_part(self.c.add(j * self.c_column + full * S::LANES), self.last);
+                    }
+                }
+                for j in 0..C {
+                    for v in 0..V {
+                        sums[j][v] =
+                            if v < full { S::load(self.c.add(j * self.c_column + v * S::LANES)) } else { partial[j] };
+                    }
+                }
+            }
+        }
+        let (mut a, mut b) = (self.a, self.b.from);
+        for _ in 0..self.k {
+            let mut column = [S::splat(S::ZERO); V];
+            for v in 0..V {
+                column[v] = S::load(a.add(v * S::LANES));
+            }
+            for j in 0..C {
+                let factor = S::splat(*b.add(j * self.b.column));
+                for v in 0..V {
+                    sums[j][v] = S::mul_add(column[v], factor, sums[j][v]);
+                }
+            }
+            a = a.add(self.a_column);
+            b = b.add(self.b.row);
+        }
+        for j in 0..C {
+            for v in 0..V {
+                if v < full {
+                    S::store(self.c.add(j * self.c_column + v * S::LANES), sums[j][v]);
+                }
+            }
+            partial[j] = sums[j][V - 1];
+        }
+        if full < V {
+            for j in 0..C {
+                S::store_part(self.c.add(j * self.c_column + full * S::LANES), partial[j], self.last);
+            }
+        }
+    }
+}
+
+/// `to` = start + Σ over `n` columns of `m` contiguous rows.
+#[derive(Clone, Copy)]
+pub(super) struct ColumnSum<T> {
+    pub(super) m: usize,
+    pub(super) n: usize,
+    pub(super) from: *const T,
+    pub(super) to: *mut T,
+    pub(super) add: bool,
+}
+
+impl<T: Copy> Task<T> for ColumnSum<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let mut i = 0;
+        while i < self.m {
+            let rows = (self.m - i).min(S::LANES);
+            let mut sums = [S::splat(S::ZERO); 4];
+            if self.add {
+                sums[0] = S::load_up_to(self.to.add(i), rows);
+            }
+            let mut j = 0;
+            while j + 4 <= self.n {
+                for (q, sum) in sums.iter_mut().enumerate() {
+                    *sum = S::add(*sum, S::load_up_to(self.from.add(i + (j + q) * self.m), rows));
+                }
+                j += 4;
+            }
+            while j < self.n {
+                sums[0] = S::add(sums[0], S::load_up_to(self.from.add(i + j * self.m), rows));
+                j += 1;
+            }
+            let [a, b, c, d] = sums;
+            S::store_up_to(self.to.add(i), S::add(S::add(a, b), S::add(c, d)), rows);
+            i += rows;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What the kernels ask of a vector unit.
+#![allow(unsafe_op_in_unsafe_fn)]
+
+/// No vector has more lanes.
+pub(super) const MAX_LANES: usize = 16;
+
+/// Vectors of one scalar on one instruction set.
+///
+/// # Safety
+/// Every function may run only where the machine has the instruction set, and is fast only where it is
+/// inlined into a function that has it enabled. Pointers are good for as many elements as the name says:
+/// [`LANES`](Self::LANES), or `n` for the partial forms; none needs an alignment beyond the scalar's.
+pub trait Simd: Copy {
+    /// The scalar.
+    type T: Copy;
+    /// A vector of them.
+    type V: Copy;
+    /// How many there are in it.
+    const LANES: usize;
+    /// How wide, in columns, a block of the result is that stays in registers.
+    const COLUMNS: usize;
+    /// How high it is, in vectors.
+    const HEIGHT: usize;
+
+    /// 0.
+    const ZERO: Self::T;
+
+    /// Runs a task in a function of its own that has the instruction set enabled.
+    unsafe fn call<K: Task<Self::T>>(task: K);
+
+    unsafe fn splat(x: Self::T) -> Self::V;
+    unsafe fn load(from: *const Self::T) -> Self::V;
+    unsafe fn store(to: *mut Self::T, v: Self::V);
+    /// The first `n` lanes, zero in the others; `n` < `LANES`.
+    unsafe fn load_part(from: *const Self::T, n: usize) -> Self::V;
+    /// Stores the first `n` lanes, in pieces that later loads of the same memory can be served from at once;
+    /// `n` < `LANES`.
+    unsafe fn store_part(to: *mut Self::T, v: Self::V, n: usize);
+    unsafe fn add(a: Self::V, b: Self::V) -> Self::V;
+    unsafe fn mul(a: Self::V, b: Self::V) -> Self::V;
+    /// a b + c, with one rounding or two.
+    unsafe fn mul_add(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
+    /// a + b.
+    fn plus(a: Self::T, b: Self::T) -> Self::T;
+    /// The sum of all lanes.
+    unsafe fn sum(v: Self::V) -> Self::T;
+
+    /// `LANES` lanes or fewer.
+    #[inline(always)]
+    unsafe fn load_up_to(from: *const Self::T, n: usize) -> Self::V {
+        if n >= Self::LANES { Self::load(from) } else { Self::load_part(from, n) }
+    }
+
+    /// Stores `LANES` lanes or fewer.
+    #[inline(always)]
+    unsafe fn store_up_to(to: *mut Self::T, v: Self::V, n: usize) {
+        if n >= Self::LANES { Self::store(to, v) } else { Self::store_part(to, v, n) }
+    }
+}
+
+/// Work that is written once for every [`Simd`].
+///
+/// # Safety
+/// Whoever runs it vouches for the pointers in it.
+pub trait Task<T> {
+    unsafe fn run<S: Simd<T = T>>(self);
+}

@@ -1,0 +1,207 @@
+//! Every level of this machine against sums in f64, over sizes with every kind of ragged end.
+
+use super::Kernels;
+use super::level::Available;
+use crate::init::Rng;
+use crate::layer::Accumulate;
+use crate::scalar::Scalar;
+
+/// Stands around every result, and must be left alone.
+const GUARD: f64 = 7.0e10;
+const GUARDS: usize = 40;
+
+/// A result with guards around it.
+struct Guarded<T> {
+    memory: Vec<T>,
+}
+
+impl<T: Scalar> Guarded<T> {
+    fn new(values: &[T]) -> Self {
+        let guards = [T::from_f64(GUARD); GUARDS];
+        Self { memory: [&guards, values, &guards].concat() }
+    }
+
+    fn get(&mut self) -> &mut [T] {
+        let end = self.memory.len() - GUARDS;
+        &mut self.memory[GUARDS..end]
+    }
+
+    fn check(&self, expected: &[Reference], what: &str) {
+        let end = self.memory.len() - GUARDS;
+        let (front, back) = (&self.memory[..GUARDS], &self.memory[end..]);
+        assert!(front.iter().chain(back).all(|x| x.to_f64() == T::from_f64(GUARD).to_f64()), "{what}: a guard");
+        let values = &self.memory[GUARDS..end];
+        assert_eq!(values.len(), expected.len());
+        for (i, (value, expected)) in values.iter().zip(expected).enumerate() {
+            // The usual bound for a sum of n products is n ε Σ|aᵢ bᵢ|; √n is what rounding at random leaves.
+            let bound = (4.0 + expected.terms.sqrt() * 2.0) * T::EPSILON.to_f64() * expected.magnitude;
+            let error = (value.to_f64() - expected.sum).abs();
+            assert!(error <= bound, "{what}, element {i}: {value}, not {} ± {bound}", expected.sum);
+        }
+    }
+}
+
+/// A sum in f64 with what its rounding depends on.
+#[derive(Clone, Copy, Default)]
+struct Reference {
+    sum: f64,
+    magnitude: f64,
+    terms: f64,
+}
+
+impl Reference {
+    fn add(&mut self, term: f64) {
+        self.sum += term;
+        self.magnitude += term.abs();
+        self.terms += 1.0;
+    }
+
+    fn of<T: Scalar>(terms: impl Iterator<Item = (T, T)>) -> Self {
+        let mut sum = Self::default();
+        terms.for_each(|(a, b)| sum.add(a.to_f64() * b.to_f64()));
+        sum
+    }
+}
+
+/// Values of which a share is zero.
+fn values<T: Scalar>(n: usize, zeros: f64, rng: &mut Rng) -> Vec<T> {
+    let mut uniform = move || rng.symmetric::<f64>();
+    (0..n).map(|_| T::from_f64(if uniform().abs() < zeros { 0.0 } else { uniform() })).collect()
+}
+
+fn check_affine<T: Scalar>(inputs: usize, outputs: usize, samples: usize, zeros: f64) {
+    let mut rng = Rng::new((inputs * 10007 + outputs * 101 + samples) as u64);
+    let weight = values::<T>(inputs * outputs, 0.0, &mut rng);
+    let bias = values::<T>(outputs, 0.0, &mut rng);
+    let x = values::<T>(inputs * samples, zeros, &mut rng);
+    let dy = values::<T>(outputs * samples, 0.0, &mut rng);
+    let old = values::<T>((inputs + 1) * outputs, 0.0, &mut rng);
+    let (old_weight, old_bias) = old.split_at(inputs * outputs);
+
+    let mut y = Vec::new();
+    let mut dx = Vec::new();
+    for s in 0..samples {
+        for o in 0..outputs {
+            let mut sum = Reference::of((0..inputs).map(|i| (weight[i * outputs + o], x[s * inputs + i])));
+            sum.add(bias[o].to_f64());
+            y.push(sum);
+        }
+        for i in 0..inputs {
+            dx.push(Reference::of((0..outputs).map(|o| (weight[i * outputs + o], dy[s * outputs + o]))));
+        }
+    }
+    let mut dweight = Vec::new();
+    for i in 0..inputs {
+        for o in 0..outputs {
+            dweight.push(Reference::of((0..samples).map(|s| (x[s * inputs + i], dy[s * outputs + o]))));
+        }
+    }
+    let dbias: Vec<_> =
+        (0..outputs).map(|o| Reference::of((0..samples).map(|s| (dy[s * outputs + o], T::ONE)))).collect();
+    let plus = |sums: &[Reference], old: &[T]| -> Vec<Reference> {
+        sums.iter()
+            .zip(old)
+            .map(|(sum, old)| {
+                let mut sum = *sum;
+                sum.add(old.to_f64());
+                sum
+            })
+            .collect()
+    };
+    let nonsense = |n: usize| Guarded::new(&vec![T::from_f64(f64::NAN); n]);
+
+    for at in Available::all() {
+        let what = |of: &str| format!("{of} of {inputs}→{outputs}, {samples} samples, {} {:?}", at.level(), T::EPSILON);
+        let size = (inputs, outputs);
+        let mut result = nonsense(outputs * samples);
+        T::forward(at, size, &weight, &bias, &x, result.get());
+        result.check(&y, &what("y"));
+
+        let mut result = nonsense(inputs * samples);
+        T::backward_input(at, size, &weight, &dy, result.get());
+        result.check(&dx, &what("dx"));
+
+        let mut result = nonsense(inputs * outputs);
+        T::backward_weight(at, size, 0, &x, &dy, result.get(), Accumulate::Replace);
+        result.check(&dweight, &what("dW"));
+        let mut result = Guarded::new(old_weight);
+        T::backward_weight(at, size, 0, &x, &dy, result.get(), Accumulate::Add);
+        result.check(&plus(&dweight, old_weight), &what("dW added"));
+        // A part of the columns alone.
+        let (first, last) = (inputs / 3, inputs - inputs / 4);
+        let part = first * outputs..last * outputs;
+        let mut result = nonsense(part.len());
+        T::backward_weight(at, size, first, &x, &dy, result.get(), Accumulate::Replace);
+        result.check(&dweight[part], &what("a part of dW"));
+
+        let mut result = nonsense(outputs);
+        T::backward_bias(at, outputs, &dy, result.get(), Accumulate::Replace);
+        result.check(&dbias, &what("db"));
+        let mut result = Guarded::new(old_bias);
+        T::backward_bias(at, outputs, &dy, result.get(), Accumulate::Add);
+        result.check(&plus(&dbias, old_bias), &what("db added"));
+    }
+}
+
+fn check_both(inputs: usize, outputs: usize, samples: usize, zeros: f64) {
+    check_affine::<f32>(inputs, outputs, samples, zeros);
+    check_affine::<f64>(inputs, outputs, samples, zeros);
+}
+
+/// Every width beside widths of all kinds, every batch size beside some widths; in a release build all widths
+/// and batch sizes together.
+#[test]
+fn products_are_right_for_all_widths_and_batch_sizes() {
+    let step = if cfg!(debug_assertions) { 17 } else { 3 };
+    let mut samples = 0;
+    for outputs in 1..=70 {
+        for inputs in (1 + outputs % step..=70).step_by(step) {
+            samples = samples % 40 + 1;
+            check_both(inputs, outputs, samples, if samples % 2 == 0 { 0.8 } else { 0.0 });
+        }
+    }
+    for samples in 1..=40 {
+        check_both(5, 18, samples, 0.0);
+        check_both(19, 50, samples, 0.0);
+    }
+}
+
+#[test]
+fn products_of_one_sample_are_right_for_all_widths() {
+    for width in 1..=70 {
+        for zeros in [0.0, 0.8, 1.0] {
+            check_both(width, 71 - width, 1, zeros);
+            check_both(31, width, 1, zeros);
+        }
+    }
+}
+
+#[test]
+fn products_are_right_where_sums_are_cut_and_matrices_copied() {
+    for (inputs, outputs, samples) in [(784, 50, 3), (300, 270, 33), (65, 512, 35), (9, 3, 600), (2100, 2, 1)] {
+        check_both(inputs, outputs, samples, 0.0);
+        check_both(inputs, outputs, 1, 0.8);
+    }
+}
+
+#[test]
+fn sizes_of_zero_are_sizes() {
+    for (inputs, outputs, samples) in [(0, 5, 3), (5, 0, 3), (5, 3, 0), (0, 0, 2), (0, 18, 1), (18, 0, 1)] {
+        check_both(inputs, outputs, samples, 0.0);
+    }
+}
+
+#[test]
+fn slices_that_are_too_short_are_left_alone() {
+    for at in Available::all() {
+        let (long, mut short) = (vec![1.0f32; 100], [5.0f32; 9]);
+        f32::forward(at, (10, 10), &short, &long, &long, &mut [0.0; 10]);
+        f32::forward(at, (10, 10), &long, &short, &long, &mut [0.0; 10]);
+        f32::forward(at, (10, 10), &long, &long, &long, &mut short);
+        f32::backward_input(at, (10, 10), &long, &long, &mut short);
+        f32::backward_weight(at, (10, 10), 0, &long, &long, &mut short, Accumulate::Replace);
+        f32::backward_weight(at, (10, 10), 10, &long, &long, &mut [0.0; 100], Accumulate::Replace);
+        f32::backward_bias(at, 10, &long, &mut short, Accumulate::Replace);
+        assert_eq!(short, [5.0; 9]);
+    }
+}

@@ -1,0 +1,235 @@
+//! Products of which one side is only a few rows: what is left of a matrix below its last full vector.
+//!
+//! A vector of which few lanes are rows of the result would be mostly wasted, so the vectors run along the
+//! other axis: along the inputs.
+#![allow(unsafe_op_in_unsafe_fn)]
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // As in `product`.
+
+use core::mem::MaybeUninit;
+
+use super::product::{Panel, Product, Start, Steps};
+use super::simd::{MAX_LANES, Simd, Task};
+
+/// y = W x + b: [`Product`], the last rows by [`Dots`].
+#[derive(Clone, Copy)]
+pub(super) struct Forward<T>(pub(super) Product<T>);
+
+/// dW = dy xᵀ: [`Product`], the last rows by [`Scattered`].
+#[derive(Clone, Copy)]
+pub(super) struct Weight<T>(pub(super) Product<T>);
+
+/// How many of `rows` rows are better done along the other axis, which is `length` long.
+#[inline(always)]
+fn thin<S: Simd>(rows: usize, length: usize) -> usize {
+    let rest = rows % S::LANES;
+    if rows > S::LANES && rest * 4 <= S::LANES && length >= 4 * S::LANES { rest } else { 0 }
+}
+
+impl<T: Copy> Task<T> for Forward<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let Self(all) = self;
+        let rest = thin::<S>(all.m, all.k);
+        let full = all.m - rest;
+        Product { m: full, ..all }.run::<S>();
+        if rest == 0 {
+            return;
+        }
+        let mut panel = Panel::new();
+        let panel = panel.pointer::<T>();
+        let depth = Panel::SIZE / size_of::<T>() / rest;
+        let mut p = 0;
+        while p < all.k {
+            let k = depth.min(all.k - p);
+            for q in 0..k {
+                for i in 0..rest {
+                    *panel.add(i * k + q) = *all.a.from.add(full + i + (p + q) * all.a.column);
+                }
+            }
+            let dots = Dots {
+                m: rest,
+                n: all.n,
+                k,
+                a: panel,
+                a_column: k,
+                b: all.b.from.add(p),
+                b_column: all.b.column,
+                c: all.c.add(full),
+                c_column: all.c_column,
+                start: all.start.at(full, p),
+            };
+            S::call(dots);
+            p += k;
+        }
+    }
+}
+
+impl<T: Copy> Task<T> for Weight<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let Self(all) = self;
+        let rest = thin::<S>(all.m, all.n);
+        let full = all.m - rest;
+        Product { m: full, ..all }.run::<S>();
+        let mut j = 0;
+        while j < rest {
+            let scattered = Scattered {
+                m: all.n,
+                k: all.k,
+                a: all.b.from,
+                a_column: all.b.row,
+                b: Steps { from: all.a.from.add(full + j), row: all.a.column, column: 1 },
+                c: all.c.add(full + j),
+                c_row: all.c_column,
+                add: matches!(all.start, Start::Current),
+            };
+            if j + 2 <= rest {
+                S::call(Columns::<T, 2>(scattered));
+                j += 2;
+            } else {
+                S::call(Columns::<T, 1>(scattered));
+                j += 1;
+            }
+        }
+    }
+}
+
+/// c = start + aᵀ b, where the columns of a and of b are contiguous, and a has few of them.
+#[derive(Clone, Copy)]
+struct Dots<T> {
+    m: usize,
+    n: usize,
+    k: usize,
+    a: *const T,
+    a_column: usize,
+    b: *const T,
+    b_column: usize,
+    c: *mut T,
+    c_column: usize,
+    start: Start<T>,
+}
+
+impl<T: Copy> Task<T> for Dots<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let mut i = 0;
+        while i + 2 <= self.m {
+            self.rows::<S, 2>(i);
+            i += 2;
+        }
+        if i < self.m {
+            self.rows::<S, 1>(i);
+        }
+    }
+}
+
+impl<T: Copy> Dots<T> {
+    #[inline(always)]
+    unsafe fn rows<S: Simd<T = T>, const R: usize>(&self, i: usize) {
+        let mut j = 0;
+        while j + 4 <= self.n {
+            self.tile::<S, R, 4>(i, j);
+            j += 4;
+        }
+        while j < self.n {
+            self.tile::<S, R, 1>(i, j);
+            j += 1;
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn tile<S: Simd<T = T>, const R: usize, const C: usize>(&self, i: usize, j: usize) {
+        let mut sums = [[S::splat(S::ZERO); R]; C];
+        let (a, b) = (self.a.add(i * self.a_column), self.b.add(j * self.b_column));
+        let mut q = 0;
+        while q < self.k {
+            let lanes = self.k - q;
+            let mut rows = [S::splat(S::ZERO); R];
+            for i in 0..R {
+                rows[i] = S::load_up_to(a.add(i * self.a_column + q), lanes);
+            }
+            for j in 0..C {
+                let column = S::load_up_to(b.add(j * self.b_column + q), lanes);
+                for i in 0..R {
+                    sums[j][i] = S::mul_add(rows[i], column, sums[j][i]);
+                }
+            }
+            q += S::LANES;
+        }
+        for dj in 0..C {
+            for di in 0..R {
+                let to = self.c.add(i + di + (j + dj) * self.c_column);
+                let sum = S::sum(sums[dj][di]);
+                *to = match self.start {
+                    Start::Zero => sum,
+                    Start::Column(column) => S::plus(sum, *column.add(i + di)),
+                    Start::Current => S::plus(sum, *to),
+                };
+            }
+        }
+    }
+}
+
+/// c = a b, or c += a b, where b has few columns and the rows of c are far apart.
+#[derive(Clone, Copy)]
+struct Scattered<T> {
+    m: usize,
+    k: usize,
+    a: *const T,
+    a_column: usize,
+    b: Steps<T>,
+    c: *mut T,
+    c_row: usize,
+    add: bool,
+}
+
+struct Columns<T, const C: usize>(Scattered<T>);
+
+impl<T: Copy, const C: usize> Task<T> for Columns<T, C> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let all = self.0;
+        let mut i = 0;
+        while i + 4 * S::LANES <= all.m {
+            all.tile::<S, 4, C>(i, S::LANES);
+            i += 4 * S::LANES;
+        }
+        while i < all.m {
+            all.tile::<S, 1, C>(i, S::LANES.min(all.m - i));
+            i += S::LANES;
+        }
+    }
+}
+
+impl<T: Copy> Scattered<T> {
+    #[inline(always)]
+    unsafe fn tile<S: Simd<T = T>, const V: usize, const C: usize>(&self, i: usize, lanes: usize) {
+        let mut sums = [[S::splat(S::ZERO); C]; V];
+        let (mut a, mut b) = (self.a.add(i), self.b.from);
+        for _ in 0..self.k {
+            let mut factors = [S::splat(S::ZERO); C];
+            for j in 0..C {
+                factors[j] = S::splat(*b.add(j * self.b.column));
+            }
+            for v in 0..V {
+                let column = S::load_up_to(a.add(v * S::LANES), lanes);
+                for j in 0..C {
+                    sums[v][j] = S::mul_add(column, factors[j], sums[v][j]);
+                }
+            }
+            a = a.add(self.a_column);
+            b = b.add(self.b.row);
+        }
+        for v in 0..V {
+            for j in 0..C {
+                let mut values = MaybeUninit::<[T; MAX_LANES]>::uninit();
+                let values = values.as_mut_ptr().cast::<T>();
+                S::store(values, sums[v][j]);
+                for q in 0..lanes {
+                    let to = self.c.add(j + (i + v * S::LANES + q) * self.c_row);
+                    *to = if self.add { S::plus(*to, *values.add(q)) } else { *values.add(q) };
+                }
+            }
+        }
+    }
+}

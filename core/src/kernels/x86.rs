@@ -1,0 +1,408 @@
+//! The vectors of x86-64.
+//!
+//! The contract of every function is that of [`Simd`]: the caller has the instructions and good pointers.
+#![allow(unsafe_op_in_unsafe_fn)]
+
+use core::arch::x86_64::*;
+
+use super::simd::{Simd, Task};
+
+#[derive(Clone, Copy)]
+pub(super) struct Sse2F32;
+#[derive(Clone, Copy)]
+pub(super) struct Sse2F64;
+#[derive(Clone, Copy)]
+pub(super) struct Avx2F32;
+#[derive(Clone, Copy)]
+pub(super) struct Avx2F64;
+#[derive(Clone, Copy)]
+pub(super) struct Avx512F32;
+#[derive(Clone, Copy)]
+pub(super) struct Avx512F64;
+
+#[target_feature(enable = "sse2")]
+#[inline(never)]
+unsafe fn sse2<S: Simd, K: Task<S::T>>(task: K) {
+    task.run::<S>();
+}
+
+#[target_feature(enable = "avx2,fma")]
+#[inline(never)]
+unsafe fn avx2<S: Simd, K: Task<S::T>>(task: K) {
+    task.run::<S>();
+}
+
+#[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
+#[inline(never)]
+unsafe fn avx512<S: Simd, K: Task<S::T>>(task: K) {
+    task.run::<S>();
+}
+
+impl Simd for Sse2F32 {
+    type T = f32;
+    const ZERO: f32 = 0.0;
+    type V = __m128;
+    const LANES: usize = 4;
+    const COLUMNS: usize = 4;
+    const HEIGHT: usize = 3;
+
+    #[inline(always)]
+    unsafe fn call<K: Task<Self::T>>(task: K) {
+        sse2::<Self, K>(task);
+    }
+    #[inline(always)]
+    fn plus(a: f32, b: f32) -> f32 {
+        a + b
+    }
+    #[inline(always)]
+    unsafe fn splat(x: f32) -> __m128 {
+        _mm_set1_ps(x)
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> __m128 {
+        _mm_loadu_ps(from)
+    }
+    #[inline(always)]
+    unsafe fn store(to: *mut f32, v: __m128) {
+        _mm_storeu_ps(to, v);
+    }
+    #[inline(always)]
+    unsafe fn load_part(from: *const f32, n: usize) -> __m128 {
+        match n {
+            0 => _mm_setzero_ps(),
+            1 => _mm_load_ss(from),
+            2 => _mm_castsi128_ps(_mm_loadl_epi64(from.cast())),
+            _ => _mm_movelh_ps(_mm_castsi128_ps(_mm_loadl_epi64(from.cast())), _mm_load_ss(from.add(2))),
+        }
+    }
+    #[inline(always)]
+    unsafe fn store_part(to: *mut f32, v: __m128, n: usize) {
+        let mut to = to;
+        let mut v = v;
+        if n & 2 != 0 {
+            _mm_storel_epi64(to.cast(), _mm_castps_si128(v));
+            to = to.add(2);
+            v = _mm_movehl_ps(v, v);
+        }
+        if n & 1 != 0 {
+            _mm_store_ss(to, v);
+        }
+    }
+    #[inline(always)]
+    unsafe fn add(a: __m128, b: __m128) -> __m128 {
+        _mm_add_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul(a: __m128, b: __m128) -> __m128 {
+        _mm_mul_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul_add(a: __m128, b: __m128, c: __m128) -> __m128 {
+        _mm_add_ps(_mm_mul_ps(a, b), c)
+    }
+    #[inline(always)]
+    unsafe fn sum(v: __m128) -> f32 {
+        let pairs = _mm_add_ps(v, _mm_movehl_ps(v, v));
+        _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
+    }
+}
+
+impl Simd for Sse2F64 {
+    type T = f64;
+    const ZERO: f64 = 0.0;
+    type V = __m128d;
+    const LANES: usize = 2;
+    const COLUMNS: usize = 4;
+    const HEIGHT: usize = 3;
+
+    #[inline(always)]
+    unsafe fn call<K: Task<Self::T>>(task: K) {
+        sse2::<Self, K>(task);
+    }
+    #[inline(always)]
+    fn plus(a: f64, b: f64) -> f64 {
+        a + b
+    }
+    #[inline(always)]
+    unsafe fn splat(x: f64) -> __m128d {
+        _mm_set1_pd(x)
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f64) -> __m128d {
+        _mm_loadu_pd(from)
+    }
+    #[inline(always)]
+    unsafe fn store(to: *mut f64, v: __m128d) {
+        _mm_storeu_pd(to, v);
+    }
+    #[inline(always)]
+    unsafe fn load_part(from: *const f64, n: usize) -> __m128d {
+        if n == 0 { _mm_setzero_pd() } else { _mm_load_sd(from) }
+    }
+    #[inline(always)]
+    unsafe fn store_part(to: *mut f64, v: __m128d, n: usize) {
+        if n != 0 {
+            _mm_store_sd(to, v);
+        }
+    }
+    #[inline(always)]
+    unsafe fn add(a: __m128d, b: __m128d) -> __m128d {
+        _mm_add_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul(a: __m128d, b: __m128d) -> __m128d {
+        _mm_mul_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul_add(a: __m128d, b: __m128d, c: __m128d) -> __m128d {
+        _mm_add_pd(_mm_mul_pd(a, b), c)
+    }
+    #[inline(always)]
+    unsafe fn sum(v: __m128d) -> f64 {
+        _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v)))
+    }
+}
+
+impl Simd for Avx2F32 {
+    type T = f32;
+    const ZERO: f32 = 0.0;
+    type V = __m256;
+    const LANES: usize = 8;
+    const COLUMNS: usize = 6;
+    const HEIGHT: usize = 2;
+
+    #[inline(always)]
+    unsafe fn call<K: Task<Self::T>>(task: K) {
+        avx2::<Self, K>(task);
+    }
+    #[inline(always)]
+    fn plus(a: f32, b: f32) -> f32 {
+        a + b
+    }
+    #[inline(always)]
+    unsafe fn splat(x: f32) -> __m256 {
+        _mm256_set1_ps(x)
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> __m256 {
+        _mm256_loadu_ps(from)
+    }
+    #[inline(always)]
+    unsafe fn store(to: *mut f32, v: __m256) {
+        _mm256_storeu_ps(to, v);
+    }
+    #[inline(always)]
+    unsafe fn load_part(from: *const f32, n: usize) -> __m256 {
+        if n & 4 == 0 {
+            return _mm256_zextps128_ps256(Sse2F32::load_part(from, n));
+        }
+        let high = Sse2F32::load_part(from.add(4), n & 3);
+        _mm256_insertf128_ps::<1>(_mm256_castps128_ps256(_mm_loadu_ps(from)), high)
+    }
+    #[inline(always)]
+    unsafe fn store_part(to: *mut f32, v: __m256, n: usize) {
+        let low = _mm256_castps256_ps128(v);
+        if n & 4 == 0 {
+            return Sse2F32::store_part(to, low, n);
+        }
+        _mm_storeu_ps(to, low);
+        Sse2F32::store_part(to.add(4), _mm256_extractf128_ps::<1>(v), n & 3);
+    }
+    #[inline(always)]
+    unsafe fn add(a: __m256, b: __m256) -> __m256 {
+        _mm256_add_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul(a: __m256, b: __m256) -> __m256 {
+        _mm256_mul_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul_add(a: __m256, b: __m256, c: __m256) -> __m256 {
+        _mm256_fmadd_ps(a, b, c)
+    }
+    #[inline(always)]
+    unsafe fn sum(v: __m256) -> f32 {
+        Sse2F32::sum(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)))
+    }
+}
+
+impl Simd for Avx2F64 {
+    type T = f64;
+    const ZERO: f64 = 0.0;
+    type V = __m256d;
+    const LANES: usize = 4;
+    const COLUMNS: usize = 6;
+    const HEIGHT: usize = 2;
+
+    #[inline(always)]
+    unsafe fn call<K: Task<Self::T>>(task: K) {
+        avx2::<Self, K>(task);
+    }
+    #[inline(always)]
+    fn plus(a: f64, b: f64) -> f64 {
+        a + b
+    }
+    #[inline(always)]
+    unsafe fn splat(x: f64) -> __m256d {
+        _mm256_set1_pd(x)
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f64) -> __m256d {
+        _mm256_loadu_pd(from)
+    }
+    #[inline(always)]
+    unsafe fn store(to: *mut f64, v: __m256d) {
+        _mm256_storeu_pd(to, v);
+    }
+    #[inline(always)]
+    unsafe fn load_part(from: *const f64, n: usize) -> __m256d {
+        if n & 2 == 0 {
+            return _mm256_zextpd128_pd256(Sse2F64::load_part(from, n));
+        }
+        let high = Sse2F64::load_part(from.add(2), n & 1);
+        _mm256_insertf128_pd::<1>(_mm256_castpd128_pd256(_mm_loadu_pd(from)), high)
+    }
+    #[inline(always)]
+    unsafe fn store_part(to: *mut f64, v: __m256d, n: usize) {
+        let low = _mm256_castpd256_pd128(v);
+        if n & 2 == 0 {
+            return Sse2F64::store_part(to, low, n);
+        }
+        _mm_storeu_pd(to, low);
+        Sse2F64::store_part(to.add(2), _mm256_extractf128_pd::<1>(v), n & 1);
+    }
+    #[inline(always)]
+    unsafe fn add(a: __m256d, b: __m256d) -> __m256d {
+        _mm256_add_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul(a: __m256d, b: __m256d) -> __m256d {
+        _mm256_mul_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul_add(a: __m256d, b: __m256d, c: __m256d) -> __m256d {
+        _mm256_fmadd_pd(a, b, c)
+    }
+    #[inline(always)]
+    unsafe fn sum(v: __m256d) -> f64 {
+        Sse2F64::sum(_mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)))
+    }
+}
+
+impl Simd for Avx512F32 {
+    type T = f32;
+    const ZERO: f32 = 0.0;
+    type V = __m512;
+    const LANES: usize = 16;
+    const COLUMNS: usize = 8;
+    const HEIGHT: usize = 3;
+
+    #[inline(always)]
+    unsafe fn call<K: Task<Self::T>>(task: K) {
+        avx512::<Self, K>(task);
+    }
+    #[inline(always)]
+    fn plus(a: f32, b: f32) -> f32 {
+        a + b
+    }
+    #[inline(always)]
+    unsafe fn splat(x: f32) -> __m512 {
+        _mm512_set1_ps(x)
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> __m512 {
+        _mm512_loadu_ps(from)
+    }
+    #[inline(always)]
+    unsafe fn store(to: *mut f32, v: __m512) {
+        _mm512_storeu_ps(to, v);
+    }
+    #[inline(always)]
+    unsafe fn load_part(from: *const f32, n: usize) -> __m512 {
+        _mm512_maskz_loadu_ps(((1u32 << n) - 1) as __mmask16, from)
+    }
+    #[inline(always)]
+    unsafe fn store_part(to: *mut f32, v: __m512, n: usize) {
+        let low = _mm512_castps512_ps256(v);
+        if n & 8 == 0 {
+            return Avx2F32::store_part(to, low, n);
+        }
+        _mm256_storeu_ps(to, low);
+        Avx2F32::store_part(to.add(8), _mm512_extractf32x8_ps::<1>(v), n & 7);
+    }
+    #[inline(always)]
+    unsafe fn add(a: __m512, b: __m512) -> __m512 {
+        _mm512_add_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul(a: __m512, b: __m512) -> __m512 {
+        _mm512_mul_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul_add(a: __m512, b: __m512, c: __m512) -> __m512 {
+        _mm512_fmadd_ps(a, b, c)
+    }
+    #[inline(always)]
+    unsafe fn sum(v: __m512) -> f32 {
+        Avx2F32::sum(_mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)))
+    }
+}
+
+impl Simd for Avx512F64 {
+    type T = f64;
+    const ZERO: f64 = 0.0;
+    type V = __m512d;
+    const LANES: usize = 8;
+    const COLUMNS: usize = 8;
+    const HEIGHT: usize = 3;
+
+    #[inline(always)]
+    unsafe fn call<K: Task<Self::T>>(task: K) {
+        avx512::<Self, K>(task);
+    }
+    #[inline(always)]
+    fn plus(a: f64, b: f64) -> f64 {
+        a + b
+    }
+    #[inline(always)]
+    unsafe fn splat(x: f64) -> __m512d {
+        _mm512_set1_pd(x)
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f64) -> __m512d {
+        _mm512_loadu_pd(from)
+    }
+    #[inline(always)]
+    unsafe fn store(to: *mut f64, v: __m512d) {
+        _mm512_storeu_pd(to, v);
+    }
+    #[inline(always)]
+    unsafe fn load_part(from: *const f64, n: usize) -> __m512d {
+        _mm512_maskz_loadu_pd(((1u32 << n) - 1) as __mmask8, from)
+    }
+    #[inline(always)]
+    unsafe fn store_part(to: *mut f64, v: __m512d, n: usize) {
+        let low = _mm512_castpd512_pd256(v);
+        if n & 4 == 0 {
+            return Avx2F64::store_part(to, low, n);
+        }
+        _mm256_storeu_pd(to, low);
+        Avx2F64::store_part(to.add(4), _mm512_extractf64x4_pd::<1>(v), n & 3);
+    }
+    #[inline(always)]
+    unsafe fn add(a: __m512d, b: __m512d) -> __m512d {
+        _mm512_add_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul(a: __m512d, b: __m512d) -> __m512d {
+        _mm512_mul_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul_add(a: __m512d, b: __m512d, c: __m512d) -> __m512d {
+        _mm512_fmadd_pd(a, b, c)
+    }
+    #[inline(always)]
+    unsafe fn sum(v: __m512d) -> f64 {
+        Avx2F64::sum(_mm256_add_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)))
+    }
+}
