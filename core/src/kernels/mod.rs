@@ -15,6 +15,7 @@ mod level;
 mod portable;
 mod product;
 mod simd;
+mod single;
 #[cfg(test)]
 mod tests;
 mod thin;

@@ -12,9 +12,12 @@ pub(super) const MAX_LANES: usize = 16;
 /// [`LANES`](Self::LANES), or `n` for the partial forms; none needs an alignment beyond the scalar's.
 pub trait Simd: Copy {
     /// The scalar.
-    type T: Copy;
+    type T: Copy + PartialEq;
     /// A vector of them.
     type V: Copy;
+    /// The vectors for a stream whose columns do not begin where vectors do: half of the wider ones would lie
+    /// across two lines of the cache.
+    type Narrow: Simd<T = Self::T>;
     /// How many there are in it.
     const LANES: usize;
     /// How wide, in columns, a block of the result is that stays in registers.
@@ -44,6 +47,18 @@ pub trait Simd: Copy {
     fn plus(a: Self::T, b: Self::T) -> Self::T;
     /// The sum of all lanes.
     unsafe fn sum(v: Self::V) -> Self::T;
+
+    /// Writes down where x is not zero, in order, and returns in how many places. The list has room for one
+    /// vector more than there are elements.
+    #[inline(always)]
+    unsafe fn nonzero(x: *const Self::T, n: usize, list: *mut u32) -> usize {
+        let mut count = 0;
+        for i in 0..n {
+            *list.add(count) = i as u32;
+            count += usize::from(*x.add(i) != Self::ZERO);
+        }
+        count
+    }
 
     /// `LANES` lanes or fewer.
     #[inline(always)]

@@ -152,7 +152,7 @@ fn check_both(inputs: usize, outputs: usize, samples: usize, zeros: f64) {
 /// and batch sizes together.
 #[test]
 fn products_are_right_for_all_widths_and_batch_sizes() {
-    let step = if cfg!(debug_assertions) { 17 } else { 3 };
+    let step = if cfg!(debug_assertions) { 23 } else { 3 };
     let mut samples = 0;
     for outputs in 1..=70 {
         for inputs in (1 + outputs % step..=70).step_by(step) {
@@ -169,16 +169,15 @@ fn products_are_right_for_all_widths_and_batch_sizes() {
 #[test]
 fn products_of_one_sample_are_right_for_all_widths() {
     for width in 1..=70 {
-        for zeros in [0.0, 0.8, 1.0] {
-            check_both(width, 71 - width, 1, zeros);
-            check_both(31, width, 1, zeros);
-        }
+        check_both(width, 71 - width, 1, 0.0);
+        check_both(31, width, 1, 0.0);
+        check_both(200, width, 1, 0.8);
     }
 }
 
 #[test]
 fn products_are_right_where_sums_are_cut_and_matrices_copied() {
-    for (inputs, outputs, samples) in [(784, 50, 3), (300, 270, 33), (65, 512, 35), (9, 3, 600), (2100, 2, 1)] {
+    for (inputs, outputs, samples) in [(784, 50, 3), (300, 140, 33), (9, 300, 35), (9, 3, 600), (2100, 2, 1)] {
         check_both(inputs, outputs, samples, 0.0);
         check_both(inputs, outputs, 1, 0.8);
     }

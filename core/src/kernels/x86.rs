@@ -42,6 +42,7 @@ impl Simd for Sse2F32 {
     type T = f32;
     const ZERO: f32 = 0.0;
     type V = __m128;
+    type Narrow = Self;
     const LANES: usize = 4;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 3;
@@ -111,6 +112,7 @@ impl Simd for Sse2F64 {
     type T = f64;
     const ZERO: f64 = 0.0;
     type V = __m128d;
+    type Narrow = Self;
     const LANES: usize = 2;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 3;
@@ -167,6 +169,7 @@ impl Simd for Avx2F32 {
     type T = f32;
     const ZERO: f32 = 0.0;
     type V = __m256;
+    type Narrow = Self;
     const LANES: usize = 8;
     const COLUMNS: usize = 6;
     const HEIGHT: usize = 2;
@@ -230,6 +233,7 @@ impl Simd for Avx2F64 {
     type T = f64;
     const ZERO: f64 = 0.0;
     type V = __m256d;
+    type Narrow = Self;
     const LANES: usize = 4;
     const COLUMNS: usize = 6;
     const HEIGHT: usize = 2;
@@ -293,6 +297,7 @@ impl Simd for Avx512F32 {
     type T = f32;
     const ZERO: f32 = 0.0;
     type V = __m512;
+    type Narrow = Avx2F32;
     const LANES: usize = 16;
     const COLUMNS: usize = 8;
     const HEIGHT: usize = 3;
@@ -331,6 +336,21 @@ impl Simd for Avx512F32 {
         Avx2F32::store_part(to.add(8), _mm512_extractf32x8_ps::<1>(v), n & 7);
     }
     #[inline(always)]
+    unsafe fn nonzero(x: *const f32, n: usize, list: *mut u32) -> usize {
+        let mut places = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        let mut count = 0;
+        let mut i = 0;
+        while i < n {
+            let mask = _mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(Self::load_up_to(x.add(i), n - i), _mm512_setzero_ps());
+            // Compressing into a register and storing all of it is faster than compressing into memory.
+            _mm512_storeu_si512(list.add(count).cast(), _mm512_maskz_compress_epi32(mask, places));
+            count += mask.count_ones() as usize;
+            places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
+            i += 16;
+        }
+        count
+    }
+    #[inline(always)]
     unsafe fn add(a: __m512, b: __m512) -> __m512 {
         _mm512_add_ps(a, b)
     }
@@ -352,6 +372,7 @@ impl Simd for Avx512F64 {
     type T = f64;
     const ZERO: f64 = 0.0;
     type V = __m512d;
+    type Narrow = Avx2F64;
     const LANES: usize = 8;
     const COLUMNS: usize = 8;
     const HEIGHT: usize = 3;
