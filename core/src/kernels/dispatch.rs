@@ -1,10 +1,43 @@
 //! From scalar and level to the code. The methods are not generic, so they are compiled with this crate, once
 //! for all networks, and at its level of optimisation.
 
-use super::affine;
 use super::level::Available;
 use super::simd::{Simd, Task};
+use super::{affine, update};
 use crate::layer::Accumulate;
+use crate::optim::rules;
+
+/// Names the optimisers' rules, each a kernel of its own, with how many values it remembers of a parameter.
+macro_rules! for_all_rules {
+    ($then:ident!($($arguments:tt)*)) => {
+        $then! {
+            $($arguments)*
+            sgd: SgdRule 0,
+            momentum: MomentumRule 1,
+            nesterov: NesterovRule 1,
+            ada_grad: AdaGradRule 1,
+            rms_prop: RmsPropRule 1,
+            adadelta: AdadeltaRule 2,
+            adam: AdamRule 2,
+        }
+    };
+}
+
+macro_rules! rule_declarations {
+    ($($name:ident: $rule:ident $k:literal,)*) => {$(
+        #[doc(hidden)]
+        fn $name(at: Available, rule: rules::$rule<Self>, w: &mut [Self], g: &[Self], memory: [&mut [Self]; $k]);
+    )*};
+}
+
+macro_rules! rule_definitions {
+    ($($name:ident: $rule:ident $k:literal,)*) => {$(
+        #[inline(never)]
+        fn $name(at: Available, rule: rules::$rule<Self>, w: &mut [Self], g: &[Self], memory: [&mut [Self]; $k]) {
+            update::update(at, rule, w, g, memory);
+        }
+    )*};
+}
 
 /// The kernels of one scalar.
 pub trait Kernels: Sized + Copy + 'static {
@@ -31,6 +64,11 @@ pub trait Kernels: Sized + Copy + 'static {
     );
     #[doc(hidden)]
     fn backward_bias(at: Available, outputs: usize, dy: &[Self], bias: &mut [Self], accumulate: Accumulate);
+    #[doc(hidden)]
+    fn all_finite(at: Available, values: &[Self]) -> bool;
+    #[doc(hidden)]
+    fn sum_of_squares(values: &[Self]) -> f64;
+    for_all_rules!(rule_declarations!());
 }
 
 macro_rules! kernels {
@@ -94,6 +132,18 @@ macro_rules! kernels {
             fn backward_bias(at: Available, outputs: usize, dy: &[Self], bias: &mut [Self], accumulate: Accumulate) {
                 affine::backward_bias(at, outputs, dy, bias, accumulate);
             }
+
+            #[inline(never)]
+            fn all_finite(at: Available, values: &[Self]) -> bool {
+                update::all_finite(at, values)
+            }
+
+            #[inline(never)]
+            fn sum_of_squares(values: &[Self]) -> f64 {
+                update::sum_of_squares(values)
+            }
+
+            for_all_rules!(rule_definitions!());
         }
     };
 }

@@ -27,6 +27,8 @@ pub trait Simd: Copy {
 
     /// 0.
     const ZERO: Self::T;
+    /// −0.
+    const MINUS_ZERO: Self::T;
 
     /// Runs a task in a function of its own that has the instruction set enabled.
     unsafe fn call<K: Task<Self::T>>(task: K);
@@ -40,7 +42,12 @@ pub trait Simd: Copy {
     /// `n` < `LANES`.
     unsafe fn store_part(to: *mut Self::T, v: Self::V, n: usize);
     unsafe fn add(a: Self::V, b: Self::V) -> Self::V;
+    unsafe fn sub(a: Self::V, b: Self::V) -> Self::V;
     unsafe fn mul(a: Self::V, b: Self::V) -> Self::V;
+    unsafe fn div(a: Self::V, b: Self::V) -> Self::V;
+    unsafe fn sqrt(v: Self::V) -> Self::V;
+    /// In every lane: a > b ? yes : no.
+    unsafe fn if_greater(a: Self::V, b: Self::V, yes: Self::V, no: Self::V) -> Self::V;
     /// a b + c, with one rounding or two.
     unsafe fn mul_add(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
     /// a + b.

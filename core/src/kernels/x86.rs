@@ -41,6 +41,7 @@ unsafe fn avx512<S: Simd, K: Task<S::T>>(task: K) {
 impl Simd for Sse2F32 {
     type T = f32;
     const ZERO: f32 = 0.0;
+    const MINUS_ZERO: f32 = -0.0;
     type V = __m128;
     type Narrow = Self;
     const LANES: usize = 4;
@@ -94,6 +95,23 @@ impl Simd for Sse2F32 {
         _mm_add_ps(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m128, b: __m128) -> __m128 {
+        _mm_sub_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m128, b: __m128) -> __m128 {
+        _mm_div_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m128) -> __m128 {
+        _mm_sqrt_ps(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m128, b: __m128, yes: __m128, no: __m128) -> __m128 {
+        let mask = _mm_cmpgt_ps(a, b);
+        _mm_or_ps(_mm_and_ps(mask, yes), _mm_andnot_ps(mask, no))
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m128, b: __m128) -> __m128 {
         _mm_mul_ps(a, b)
     }
@@ -111,6 +129,7 @@ impl Simd for Sse2F32 {
 impl Simd for Sse2F64 {
     type T = f64;
     const ZERO: f64 = 0.0;
+    const MINUS_ZERO: f64 = -0.0;
     type V = __m128d;
     type Narrow = Self;
     const LANES: usize = 2;
@@ -152,6 +171,23 @@ impl Simd for Sse2F64 {
         _mm_add_pd(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m128d, b: __m128d) -> __m128d {
+        _mm_sub_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m128d, b: __m128d) -> __m128d {
+        _mm_div_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m128d) -> __m128d {
+        _mm_sqrt_pd(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m128d, b: __m128d, yes: __m128d, no: __m128d) -> __m128d {
+        let mask = _mm_cmpgt_pd(a, b);
+        _mm_or_pd(_mm_and_pd(mask, yes), _mm_andnot_pd(mask, no))
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m128d, b: __m128d) -> __m128d {
         _mm_mul_pd(a, b)
     }
@@ -168,6 +204,7 @@ impl Simd for Sse2F64 {
 impl Simd for Avx2F32 {
     type T = f32;
     const ZERO: f32 = 0.0;
+    const MINUS_ZERO: f32 = -0.0;
     type V = __m256;
     type Narrow = Self;
     const LANES: usize = 8;
@@ -216,6 +253,22 @@ impl Simd for Avx2F32 {
         _mm256_add_ps(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m256, b: __m256) -> __m256 {
+        _mm256_sub_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m256, b: __m256) -> __m256 {
+        _mm256_div_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m256) -> __m256 {
+        _mm256_sqrt_ps(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m256, b: __m256, yes: __m256, no: __m256) -> __m256 {
+        _mm256_blendv_ps(no, yes, _mm256_cmp_ps::<_CMP_GT_OQ>(a, b))
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m256, b: __m256) -> __m256 {
         _mm256_mul_ps(a, b)
     }
@@ -232,6 +285,7 @@ impl Simd for Avx2F32 {
 impl Simd for Avx2F64 {
     type T = f64;
     const ZERO: f64 = 0.0;
+    const MINUS_ZERO: f64 = -0.0;
     type V = __m256d;
     type Narrow = Self;
     const LANES: usize = 4;
@@ -280,6 +334,22 @@ impl Simd for Avx2F64 {
         _mm256_add_pd(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m256d, b: __m256d) -> __m256d {
+        _mm256_sub_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m256d, b: __m256d) -> __m256d {
+        _mm256_div_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m256d) -> __m256d {
+        _mm256_sqrt_pd(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m256d, b: __m256d, yes: __m256d, no: __m256d) -> __m256d {
+        _mm256_blendv_pd(no, yes, _mm256_cmp_pd::<_CMP_GT_OQ>(a, b))
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m256d, b: __m256d) -> __m256d {
         _mm256_mul_pd(a, b)
     }
@@ -296,6 +366,7 @@ impl Simd for Avx2F64 {
 impl Simd for Avx512F32 {
     type T = f32;
     const ZERO: f32 = 0.0;
+    const MINUS_ZERO: f32 = -0.0;
     type V = __m512;
     type Narrow = Avx2F32;
     const LANES: usize = 16;
@@ -355,6 +426,22 @@ impl Simd for Avx512F32 {
         _mm512_add_ps(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m512, b: __m512) -> __m512 {
+        _mm512_sub_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m512, b: __m512) -> __m512 {
+        _mm512_div_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m512) -> __m512 {
+        _mm512_sqrt_ps(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m512, b: __m512, yes: __m512, no: __m512) -> __m512 {
+        _mm512_mask_mov_ps(no, _mm512_cmp_ps_mask::<_CMP_GT_OQ>(a, b), yes)
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m512, b: __m512) -> __m512 {
         _mm512_mul_ps(a, b)
     }
@@ -371,6 +458,7 @@ impl Simd for Avx512F32 {
 impl Simd for Avx512F64 {
     type T = f64;
     const ZERO: f64 = 0.0;
+    const MINUS_ZERO: f64 = -0.0;
     type V = __m512d;
     type Narrow = Avx2F64;
     const LANES: usize = 8;
@@ -413,6 +501,22 @@ impl Simd for Avx512F64 {
     #[inline(always)]
     unsafe fn add(a: __m512d, b: __m512d) -> __m512d {
         _mm512_add_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sub(a: __m512d, b: __m512d) -> __m512d {
+        _mm512_sub_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m512d, b: __m512d) -> __m512d {
+        _mm512_div_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m512d) -> __m512d {
+        _mm512_sqrt_pd(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m512d, b: __m512d, yes: __m512d, no: __m512d) -> __m512d {
+        _mm512_mask_mov_pd(no, _mm512_cmp_pd_mask::<_CMP_GT_OQ>(a, b), yes)
     }
     #[inline(always)]
     unsafe fn mul(a: __m512d, b: __m512d) -> __m512d {
