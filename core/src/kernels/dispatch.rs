@@ -3,8 +3,9 @@
 
 use super::level::Available;
 use super::simd::{Simd, Task};
-use super::{affine, update};
+use super::{affine, map, update};
 use crate::layer::Accumulate;
+use crate::layers;
 use crate::optim::rules;
 
 /// Names the optimisers' rules, each a kernel of its own, with how many values it remembers of a parameter.
@@ -21,6 +22,47 @@ macro_rules! for_all_rules {
             adam: AdamRule 2,
         }
     };
+}
+
+/// Names the activations, each with a kernel for its values and one for its derivatives.
+macro_rules! for_all_activations {
+    ($then:ident!()) => {
+        $then! {
+            elu, elu_backward: layers::Elu<Self>;
+            gelu, gelu_backward: layers::Gelu;
+            hard_swish, hard_swish_backward: layers::HardSwish;
+            leaky_relu, leaky_relu_backward: layers::LeakyRelu<Self>;
+            mish, mish_backward: layers::Mish;
+            relu, relu_backward: layers::Relu;
+            sigmoid, sigmoid_backward: layers::Sigmoid;
+            silu, silu_backward: layers::Silu;
+            softplus, softplus_backward: layers::Softplus;
+            tanh_values, tanh_backward: layers::Tanh;
+        }
+    };
+}
+
+macro_rules! activation_declarations {
+    ($($values:ident, $derivatives:ident: $layer:ty;)*) => {$(
+        #[doc(hidden)]
+        fn $values(at: Available, layer: $layer, xy: &mut [Self]);
+        #[doc(hidden)]
+        fn $derivatives(at: Available, layer: $layer, kept: &[Self], d: &mut [Self]);
+    )*};
+}
+
+macro_rules! activation_definitions {
+    ($($values:ident, $derivatives:ident: $layer:ty;)*) => {$(
+        #[inline(never)]
+        fn $values(at: Available, layer: $layer, xy: &mut [Self]) {
+            map::values(at, layer, xy);
+        }
+
+        #[inline(never)]
+        fn $derivatives(at: Available, layer: $layer, kept: &[Self], d: &mut [Self]) {
+            map::derivatives(at, layer, kept, d);
+        }
+    )*};
 }
 
 macro_rules! rule_declarations {
@@ -68,7 +110,10 @@ pub trait Kernels: Sized + Copy + 'static {
     fn all_finite(at: Available, values: &[Self]) -> bool;
     #[doc(hidden)]
     fn sum_of_squares(values: &[Self]) -> f64;
+    #[doc(hidden)]
+    fn softmax(at: Available, x: &mut [Self]) -> (Self, Self);
     for_all_rules!(rule_declarations!());
+    for_all_activations!(activation_declarations!());
 }
 
 macro_rules! kernels {
@@ -143,7 +188,13 @@ macro_rules! kernels {
                 update::sum_of_squares(values)
             }
 
+            #[inline(never)]
+            fn softmax(at: Available, x: &mut [Self]) -> (Self, Self) {
+                map::softmax(at, x)
+            }
+
             for_all_rules!(rule_definitions!());
+            for_all_activations!(activation_definitions!());
         }
     };
 }

@@ -16,6 +16,26 @@ pub(crate) trait Lanes<T>:
     fn sqrt(self) -> Self;
     /// self > other ? yes : no.
     fn if_greater(self, other: Self, yes: Self, no: Self) -> Self;
+    /// eˣ.
+    fn exp(self) -> Self;
+    /// eˣ − 1, accurate near 0.
+    fn exp_m1(self) -> Self;
+    /// ln(1 + x) for x from 0 to 1, accurate near 0.
+    fn ln_1p_of_unit(self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// x Φ(x) with the normal distribution Φ, and its derivative.
+    fn gelu(self) -> (Self, Self);
+
+    /// |x|; NaN may change its sign.
+    #[inline(always)]
+    fn abs(self) -> Self
+    where
+        T: Scalar,
+    {
+        let zero = Self::splat(T::ZERO);
+        self.if_greater(zero, self, zero - self)
+    }
 }
 
 /// A vector of some instruction set. It exists only in functions that run where the machine has it.
@@ -51,6 +71,16 @@ impl<S: Simd> Neg for Vector<S> {
     }
 }
 
+macro_rules! elementary {
+    ($($function:ident)*) => {$(
+        #[inline(always)]
+        fn $function(self) -> Self {
+            // SAFETY: there is a vector, so the machine has the instructions.
+            Self(unsafe { S::$function(self.0) })
+        }
+    )*};
+}
+
 impl<S: Simd> Lanes<S::T> for Vector<S> {
     #[inline(always)]
     fn splat(x: S::T) -> Self {
@@ -69,11 +99,26 @@ impl<S: Simd> Lanes<S::T> for Vector<S> {
         // SAFETY: there is a vector, so the machine has the instructions.
         Self(unsafe { S::if_greater(self.0, other.0, yes.0, no.0) })
     }
+
+    #[inline(always)]
+    fn gelu(self) -> (Self, Self) {
+        // SAFETY: there is a vector, so the machine has the instructions.
+        let (value, derivative) = unsafe { S::gelu(self.0) };
+        (Self(value), Self(derivative))
+    }
+
+    elementary!(exp exp_m1 ln_1p_of_unit tanh);
+}
+
+/// Applies a formula to one scalar, in plain Rust.
+#[inline(always)]
+pub(crate) fn one<T: Scalar>(x: T, formula: impl Fn(Vector<Plain<T>>) -> Vector<Plain<T>>) -> T {
+    formula(Vector(x)).0
 }
 
 /// Vectors of one lane, in plain Rust.
 #[derive(Clone, Copy)]
-pub(super) struct Plain<T>(PhantomData<T>);
+pub(crate) struct Plain<T>(PhantomData<T>);
 
 impl<T: Scalar> Simd for Plain<T> {
     type T = T;
@@ -84,6 +129,7 @@ impl<T: Scalar> Simd for Plain<T> {
     const HEIGHT: usize = 1;
     const ZERO: T = T::ZERO;
     const MINUS_ZERO: T = T::MINUS_ZERO;
+    const MAGIC: T = T::ZERO;
 
     #[inline(always)]
     unsafe fn call<K: Task<T>>(task: K) {
@@ -137,6 +183,38 @@ impl<T: Scalar> Simd for Plain<T> {
     #[inline(always)]
     unsafe fn if_greater(a: T, b: T, yes: T, no: T) -> T {
         if a > b { yes } else { no }
+    }
+    #[inline(always)]
+    unsafe fn power_of_2(n: T) -> T {
+        n
+    }
+    #[inline(always)]
+    unsafe fn exp(v: T) -> T {
+        v.exp()
+    }
+    #[inline(always)]
+    unsafe fn exp_flushed(v: T) -> T {
+        v.exp()
+    }
+    #[inline(always)]
+    unsafe fn exp_m1(v: T) -> T {
+        v.exp_m1()
+    }
+    #[inline(always)]
+    unsafe fn ln(v: T) -> T {
+        v.ln()
+    }
+    #[inline(always)]
+    unsafe fn ln_1p_of_unit(v: T) -> T {
+        v.ln_1p()
+    }
+    #[inline(always)]
+    unsafe fn tanh(v: T) -> T {
+        v.tanh()
+    }
+    #[inline(always)]
+    unsafe fn gelu(v: T) -> (T, T) {
+        crate::layers::gelu(v)
     }
     #[inline(always)]
     fn plus(a: T, b: T) -> T {

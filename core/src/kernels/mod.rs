@@ -13,6 +13,10 @@ mod affine;
 mod dispatch;
 mod lanes;
 mod level;
+mod map;
+mod math;
+#[cfg(test)]
+mod math_tests;
 mod portable;
 mod product;
 mod simd;
@@ -25,9 +29,10 @@ mod update;
 mod x86;
 
 pub(crate) use dispatch::Kernels;
-pub(crate) use lanes::Lanes;
+pub(crate) use lanes::{Lanes, one};
 pub(crate) use level::Available;
 pub use level::{Level, level, set_level};
+pub(crate) use map::Activation;
 pub(crate) use update::Rule;
 
 use crate::layer::Accumulate;
