@@ -42,6 +42,8 @@ pub trait Scalar:
 {
     /// 0.
     const ZERO: Self;
+    /// −0, which is neutral in a sum and as that from which a number is subtracted changes its sign.
+    const MINUS_ZERO: Self;
     /// 1.
     const ONE: Self;
     /// The distance from 1 to the next larger number.
@@ -81,6 +83,7 @@ macro_rules! scalar {
     ($type:ident, $sqrt:ident, $exp:ident, $expm1:ident, $log:ident, $log1p:ident, $tanh:ident, $erf:ident) => {
         impl Scalar for $type {
             const ZERO: Self = 0.0;
+            const MINUS_ZERO: Self = -0.0;
             const ONE: Self = 1.0;
             const EPSILON: Self = $type::EPSILON;
             const MIN_POSITIVE: Self = $type::MIN_POSITIVE;

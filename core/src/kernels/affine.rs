@@ -6,6 +6,7 @@
 use super::level::Available;
 use super::portable;
 use super::product::{ColumnSum, Product, Start, Steps};
+use super::single::{MatrixVector, Outer};
 use super::thin;
 use crate::layer::Accumulate;
 use crate::scalar::Scalar;
@@ -31,6 +32,14 @@ pub(super) fn forward<T: Scalar>(
     let samples = columns(x.len(), inputs).min(columns(y.len(), outputs));
     if outputs == 0 || bias.len() < outputs || !holds_matrix(weight, outputs, inputs) {
         return;
+    }
+    if samples == 1 {
+        let start = Start::Column(bias.as_ptr());
+        let (weight, x, y) = (weight.as_ptr(), x.as_ptr(), y.as_mut_ptr());
+        // SAFETY: weight is outputs×inputs, bias has outputs elements, x and y hold a sample.
+        if unsafe { T::vectorised(at, MatrixVector { m: outputs, k: inputs, weight, x, y, start }) } {
+            return;
+        }
     }
     let task = Product {
         m: outputs,
@@ -59,6 +68,24 @@ pub(super) fn backward_input<T: Scalar>(
     let samples = columns(dy.len(), outputs).min(columns(dx.len(), inputs));
     if inputs == 0 || !holds_matrix(weight, outputs, inputs) {
         return;
+    }
+    if samples == 1 {
+        let task = thin::Dots {
+            m: 1,
+            n: inputs,
+            k: outputs,
+            a: dy.as_ptr(),
+            a_column: outputs,
+            b: weight.as_ptr(),
+            b_column: outputs,
+            c: dx.as_mut_ptr(),
+            c_column: 1,
+            start: Start::Zero,
+        };
+        // SAFETY: weight is outputs×inputs, dy and dx hold a sample.
+        if unsafe { T::vectorised(at, task) } {
+            return;
+        }
     }
     let task = Product {
         m: inputs,
@@ -91,6 +118,20 @@ pub(super) fn backward_weight<T: Scalar>(
     let count = columns(weight.len(), outputs).min(inputs.saturating_sub(first));
     if outputs == 0 || count == 0 {
         return;
+    }
+    if samples == 1 {
+        let task = Outer {
+            m: outputs,
+            k: count,
+            x: x.as_ptr().wrapping_add(first),
+            dy: dy.as_ptr(),
+            weight: weight.as_mut_ptr(),
+            add: accumulate == Accumulate::Add,
+        };
+        // SAFETY: weight holds `count` columns, first + count ≤ inputs, x and dy hold a sample.
+        if unsafe { T::vectorised(at, task) } {
+            return;
+        }
     }
     let task = Product {
         m: outputs,

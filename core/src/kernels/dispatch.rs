@@ -1,10 +1,85 @@
 //! From scalar and level to the code. The methods are not generic, so they are compiled with this crate, once
 //! for all networks, and at its level of optimisation.
 
-use super::affine;
 use super::level::Available;
 use super::simd::{Simd, Task};
+use super::{affine, map, update};
 use crate::layer::Accumulate;
+use crate::layers;
+use crate::optim::rules;
+
+/// Names the optimisers' rules, each a kernel of its own, with how many values it remembers of a parameter.
+macro_rules! for_all_rules {
+    ($then:ident!($($arguments:tt)*)) => {
+        $then! {
+            $($arguments)*
+            sgd: SgdRule 0,
+            momentum: MomentumRule 1,
+            nesterov: NesterovRule 1,
+            ada_grad: AdaGradRule 1,
+            rms_prop: RmsPropRule 1,
+            adadelta: AdadeltaRule 2,
+            adam: AdamRule 2,
+        }
+    };
+}
+
+/// Names the activations, each with a kernel for its values and one for its derivatives.
+macro_rules! for_all_activations {
+    ($then:ident!()) => {
+        $then! {
+            elu, elu_backward: layers::Elu<Self>;
+            gelu, gelu_backward: layers::Gelu;
+            hard_swish, hard_swish_backward: layers::HardSwish;
+            leaky_relu, leaky_relu_backward: layers::LeakyRelu<Self>;
+            mish, mish_backward: layers::Mish;
+            relu, relu_backward: layers::Relu;
+            sigmoid, sigmoid_backward: layers::Sigmoid;
+            silu, silu_backward: layers::Silu;
+            softplus, softplus_backward: layers::Softplus;
+            tanh_values, tanh_backward: layers::Tanh;
+        }
+    };
+}
+
+macro_rules! activation_declarations {
+    ($($values:ident, $derivatives:ident: $layer:ty;)*) => {$(
+        #[doc(hidden)]
+        fn $values(at: Available, layer: $layer, xy: &mut [Self]);
+        #[doc(hidden)]
+        fn $derivatives(at: Available, layer: $layer, kept: &[Self], d: &mut [Self]);
+    )*};
+}
+
+macro_rules! activation_definitions {
+    ($($values:ident, $derivatives:ident: $layer:ty;)*) => {$(
+        #[inline(never)]
+        fn $values(at: Available, layer: $layer, xy: &mut [Self]) {
+            map::values(at, layer, xy);
+        }
+
+        #[inline(never)]
+        fn $derivatives(at: Available, layer: $layer, kept: &[Self], d: &mut [Self]) {
+            map::derivatives(at, layer, kept, d);
+        }
+    )*};
+}
+
+macro_rules! rule_declarations {
+    ($($name:ident: $rule:ident $k:literal,)*) => {$(
+        #[doc(hidden)]
+        fn $name(at: Available, rule: rules::$rule<Self>, w: &mut [Self], g: &[Self], memory: [&mut [Self]; $k]);
+    )*};
+}
+
+macro_rules! rule_definitions {
+    ($($name:ident: $rule:ident $k:literal,)*) => {$(
+        #[inline(never)]
+        fn $name(at: Available, rule: rules::$rule<Self>, w: &mut [Self], g: &[Self], memory: [&mut [Self]; $k]) {
+            update::update(at, rule, w, g, memory);
+        }
+    )*};
+}
 
 /// The kernels of one scalar.
 pub trait Kernels: Sized + Copy + 'static {
@@ -31,6 +106,14 @@ pub trait Kernels: Sized + Copy + 'static {
     );
     #[doc(hidden)]
     fn backward_bias(at: Available, outputs: usize, dy: &[Self], bias: &mut [Self], accumulate: Accumulate);
+    #[doc(hidden)]
+    fn all_finite(at: Available, values: &[Self]) -> bool;
+    #[doc(hidden)]
+    fn sum_of_squares(values: &[Self]) -> f64;
+    #[doc(hidden)]
+    fn softmax(at: Available, x: &mut [Self]) -> (Self, Self);
+    for_all_rules!(rule_declarations!());
+    for_all_activations!(activation_declarations!());
 }
 
 macro_rules! kernels {
@@ -94,6 +177,24 @@ macro_rules! kernels {
             fn backward_bias(at: Available, outputs: usize, dy: &[Self], bias: &mut [Self], accumulate: Accumulate) {
                 affine::backward_bias(at, outputs, dy, bias, accumulate);
             }
+
+            #[inline(never)]
+            fn all_finite(at: Available, values: &[Self]) -> bool {
+                update::all_finite(at, values)
+            }
+
+            #[inline(never)]
+            fn sum_of_squares(values: &[Self]) -> f64 {
+                update::sum_of_squares(values)
+            }
+
+            #[inline(never)]
+            fn softmax(at: Available, x: &mut [Self]) -> (Self, Self) {
+                map::softmax(at, x)
+            }
+
+            for_all_rules!(rule_definitions!());
+            for_all_activations!(activation_definitions!());
         }
     };
 }

@@ -71,7 +71,7 @@ impl Available {
 
     /// The level that was chosen.
     #[inline]
-    pub(super) fn current() -> Self {
+    pub(crate) fn current() -> Self {
         choice::get()
     }
 

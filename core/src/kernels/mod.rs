@@ -11,10 +11,16 @@
 
 mod affine;
 mod dispatch;
+mod lanes;
 mod level;
+mod map;
+mod math;
+#[cfg(test)]
+mod math_tests;
 mod portable;
 mod product;
 mod simd;
+mod single;
 #[cfg(test)]
 mod tests;
 mod thin;
@@ -23,9 +29,11 @@ mod update;
 mod x86;
 
 pub(crate) use dispatch::Kernels;
-use level::Available;
+pub(crate) use lanes::{Lanes, one};
+pub(crate) use level::Available;
 pub use level::{Level, level, set_level};
-pub use update::{all_finite, sum_of_squares};
+pub(crate) use map::Activation;
+pub(crate) use update::Rule;
 
 use crate::layer::Accumulate;
 use crate::scalar::Scalar;
@@ -77,4 +85,16 @@ pub fn affine_backward_columns<T: Scalar>(
 #[inline]
 pub fn affine_backward_bias<T: Scalar>(outputs: usize, dy: &[T], bias: &mut [T], accumulate: Accumulate) {
     T::backward_bias(Available::current(), outputs, dy, bias, accumulate);
+}
+
+/// Whether no value is infinite or NaN.
+#[inline]
+pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
+    T::all_finite(Available::current(), values)
+}
+
+/// Σ xᵢ², in `f64`, so that the norm of a large gradient neither overflows nor loses its small terms.
+#[inline]
+pub fn sum_of_squares<T: Scalar>(values: &[T]) -> f64 {
+    T::sum_of_squares(values)
 }

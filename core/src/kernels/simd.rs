@@ -12,9 +12,12 @@ pub(super) const MAX_LANES: usize = 16;
 /// [`LANES`](Self::LANES), or `n` for the partial forms; none needs an alignment beyond the scalar's.
 pub trait Simd: Copy {
     /// The scalar.
-    type T: Copy;
+    type T: Copy + PartialEq;
     /// A vector of them.
     type V: Copy;
+    /// The vectors for a stream whose columns do not begin where vectors do: half of the wider ones would lie
+    /// across two lines of the cache.
+    type Narrow: Simd<T = Self::T>;
     /// How many there are in it.
     const LANES: usize;
     /// How wide, in columns, a block of the result is that stays in registers.
@@ -24,6 +27,11 @@ pub trait Simd: Copy {
 
     /// 0.
     const ZERO: Self::T;
+    /// −0.
+    const MINUS_ZERO: Self::T;
+
+    /// 1.5 · 2ᵐ with the m bits of the mantissa: added to a number it rounds to an integer.
+    const MAGIC: Self::T;
 
     /// Runs a task in a function of its own that has the instruction set enabled.
     unsafe fn call<K: Task<Self::T>>(task: K);
@@ -37,13 +45,42 @@ pub trait Simd: Copy {
     /// `n` < `LANES`.
     unsafe fn store_part(to: *mut Self::T, v: Self::V, n: usize);
     unsafe fn add(a: Self::V, b: Self::V) -> Self::V;
+    unsafe fn sub(a: Self::V, b: Self::V) -> Self::V;
     unsafe fn mul(a: Self::V, b: Self::V) -> Self::V;
+    unsafe fn div(a: Self::V, b: Self::V) -> Self::V;
+    unsafe fn sqrt(v: Self::V) -> Self::V;
+    /// In every lane: a > b ? yes : no.
+    unsafe fn if_greater(a: Self::V, b: Self::V, yes: Self::V, no: Self::V) -> Self::V;
     /// a b + c, with one rounding or two.
     unsafe fn mul_add(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
+    /// 2ⁿ for n + [`MAGIC`](Self::MAGIC), where it is neither infinite nor denormal.
+    unsafe fn power_of_2(n: Self::V) -> Self::V;
+    unsafe fn exp(v: Self::V) -> Self::V;
+    /// eˣ for x ≤ 0, which may be 0 where it is below e⁻⁶⁴.
+    unsafe fn exp_flushed(v: Self::V) -> Self::V;
+    unsafe fn exp_m1(v: Self::V) -> Self::V;
+    unsafe fn ln(v: Self::V) -> Self::V;
+    /// ln(1 + x) for x from 0 to 1.
+    unsafe fn ln_1p_of_unit(v: Self::V) -> Self::V;
+    unsafe fn tanh(v: Self::V) -> Self::V;
+    /// x Φ(x) and its derivative.
+    unsafe fn gelu(v: Self::V) -> (Self::V, Self::V);
     /// a + b.
     fn plus(a: Self::T, b: Self::T) -> Self::T;
     /// The sum of all lanes.
     unsafe fn sum(v: Self::V) -> Self::T;
+
+    /// Writes down where x is not zero, in order, and returns in how many places. The list has room for one
+    /// vector more than there are elements.
+    #[inline(always)]
+    unsafe fn nonzero(x: *const Self::T, n: usize, list: *mut u32) -> usize {
+        let mut count = 0;
+        for i in 0..n {
+            *list.add(count) = i as u32;
+            count += usize::from(*x.add(i) != Self::ZERO);
+        }
+        count
+    }
 
     /// `LANES` lanes or fewer.
     #[inline(always)]
@@ -65,3 +102,50 @@ pub trait Simd: Copy {
 pub trait Task<T> {
     unsafe fn run<S: Simd<T = T>>(self);
 }
+
+/// The elementary functions of [`Simd`] as [`math`](super::math) has them.
+macro_rules! elementary_of_f32 {
+    () => {
+        crate::kernels::simd::elementary_of_f32!(exp exp_flushed exp_m1 ln ln_1p_of_unit tanh);
+
+        #[inline(always)]
+        unsafe fn gelu(v: Self::V) -> (Self::V, Self::V) {
+            Self::in_f64(v, crate::kernels::math::Gelu)
+        }
+    };
+    ($($function:ident)*) => {$(
+        #[inline(always)]
+        unsafe fn $function(v: Self::V) -> Self::V {
+            crate::kernels::math::$function::<Self>(v)
+        }
+    )*};
+}
+
+/// The elementary functions of [`Simd`] as the scalar has them, lane by lane.
+macro_rules! elementary_of_f64 {
+    () => {
+        crate::kernels::simd::elementary_of_f64!(
+            exp exp, exp_flushed exp, exp_m1 exp_m1, ln ln, ln_1p_of_unit ln_1p, tanh tanh
+        );
+
+        #[inline(always)]
+        unsafe fn gelu(v: Self::V) -> (Self::V, Self::V) {
+            let mut lanes = [0.0; Self::LANES];
+            Self::store(lanes.as_mut_ptr(), v);
+            let values = lanes.map(|x| crate::layers::gelu(x).0);
+            let derivatives = lanes.map(|x| crate::layers::gelu(x).1);
+            (Self::load(values.as_ptr()), Self::load(derivatives.as_ptr()))
+        }
+    };
+    ($($function:ident $scalar:ident),*) => {$(
+        #[inline(always)]
+        unsafe fn $function(v: Self::V) -> Self::V {
+            let mut lanes = [0.0; Self::LANES];
+            Self::store(lanes.as_mut_ptr(), v);
+            let results = lanes.map(crate::scalar::Scalar::$scalar);
+            Self::load(results.as_ptr())
+        }
+    )*};
+}
+
+pub(super) use {elementary_of_f32, elementary_of_f64};

@@ -96,17 +96,17 @@ impl<T: Copy> Task<T> for Weight<T> {
 
 /// c = start + aᵀ b, where the columns of a and of b are contiguous, and a has few of them.
 #[derive(Clone, Copy)]
-struct Dots<T> {
-    m: usize,
-    n: usize,
-    k: usize,
-    a: *const T,
-    a_column: usize,
-    b: *const T,
-    b_column: usize,
-    c: *mut T,
-    c_column: usize,
-    start: Start<T>,
+pub(super) struct Dots<T> {
+    pub(super) m: usize,
+    pub(super) n: usize,
+    pub(super) k: usize,
+    pub(super) a: *const T,
+    pub(super) a_column: usize,
+    pub(super) b: *const T,
+    pub(super) b_column: usize,
+    pub(super) c: *mut T,
+    pub(super) c_column: usize,
+    pub(super) start: Start<T>,
 }
 
 impl<T: Copy> Task<T> for Dots<T> {

@@ -1,25 +1,126 @@
 //! Loops over all parameters of a network.
+#![allow(unsafe_op_in_unsafe_fn)]
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // As in `product`.
 
+use super::lanes::{Lanes, Plain, Vector};
+use super::level::Available;
+use super::simd::{Simd, Task};
 use crate::scalar::Scalar;
 
-/// Whether no value is infinite or NaN.
-pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
-    // x · 0 is 0 for every finite x and NaN for the others, and a sum of zeros needs no branch.
-    let mut sums = [T::ZERO; 8];
-    let mut eights = values.chunks_exact(8);
-    for eight in eights.by_ref() {
-        for (sum, &x) in sums.iter_mut().zip(eight) {
-            *sum += x * T::ZERO;
-        }
-    }
-    for &x in eights.remainder() {
-        sums[0] += x * T::ZERO;
-    }
-    sums.iter().all(|&sum| sum == T::ZERO)
+/// What an optimiser does to one parameter.
+pub(crate) trait Rule<T, const K: usize>: Copy {
+    /// The parameter and what is remembered of it, after a step with the gradient.
+    fn step<V: Lanes<T>>(self, w: V, gradient: V, memory: [V; K]) -> (V, [V; K]);
 }
 
-/// Σ xᵢ², in `f64`, so that the norm of a large gradient neither overflows nor loses its small terms.
-pub fn sum_of_squares<T: Scalar>(values: &[T]) -> f64 {
+/// A rule for parameters side by side.
+#[derive(Clone, Copy)]
+struct Update<T, R, const K: usize> {
+    n: usize,
+    w: *mut T,
+    gradient: *const T,
+    memory: [*mut T; K],
+    rule: R,
+}
+
+/// Applies a rule to as many parameters as there are in all slices.
+#[inline(always)]
+pub(super) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
+    at: Available,
+    rule: R,
+    w: &mut [T],
+    gradient: &[T],
+    memory: [&mut [T]; K],
+) {
+    let n = memory.iter().map(|m| m.len()).fold(w.len().min(gradient.len()), usize::min);
+    let memory = memory.map(<[T]>::as_mut_ptr);
+    let task = Update { n, w: w.as_mut_ptr(), gradient: gradient.as_ptr(), memory, rule };
+    // SAFETY: all slices have n elements.
+    if !unsafe { T::vectorised(at, task) } {
+        // SAFETY: as above; plain Rust runs everywhere.
+        unsafe { Plain::<T>::call(task) }
+    }
+}
+
+impl<T: Copy, R: Rule<T, K>, const K: usize> Task<T> for Update<T, R, K> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let mut i = 0;
+        while i + S::LANES <= self.n {
+            let mut memory = [Vector::<S>(S::splat(S::ZERO)); K];
+            for m in 0..K {
+                memory[m] = Vector(S::load(self.memory[m].add(i)));
+            }
+            let (w, gradient) = (S::load(self.w.add(i)), S::load(self.gradient.add(i)));
+            let (w, memory) = self.rule.step(Vector::<S>(w), Vector(gradient), memory);
+            S::store(self.w.add(i), w.0);
+            for m in 0..K {
+                S::store(self.memory[m].add(i), memory[m].0);
+            }
+            i += S::LANES;
+        }
+        if i < self.n {
+            let rest = self.n - i;
+            let mut memory = [Vector::<S>(S::splat(S::ZERO)); K];
+            for m in 0..K {
+                memory[m] = Vector(S::load_part(self.memory[m].add(i), rest));
+            }
+            let (w, gradient) = (S::load_part(self.w.add(i), rest), S::load_part(self.gradient.add(i), rest));
+            let (w, memory) = self.rule.step(Vector::<S>(w), Vector(gradient), memory);
+            S::store_part(self.w.add(i), w.0, rest);
+            for m in 0..K {
+                S::store_part(self.memory[m].add(i), memory[m].0, rest);
+            }
+        }
+    }
+}
+
+/// Σ 0 x, which is 0 if all x are finite and NaN otherwise: a sum needs no branch.
+#[derive(Clone, Copy)]
+struct SumOfZeros<T> {
+    n: usize,
+    from: *const T,
+    to: *mut T,
+}
+
+impl<T: Copy> Task<T> for SumOfZeros<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let zero = S::splat(S::ZERO);
+        let mut sums = [zero; 8];
+        let mut i = 0;
+        while i + 8 * S::LANES <= self.n {
+            for v in 0..8 {
+                sums[v] = S::mul_add(S::load(self.from.add(i + v * S::LANES)), zero, sums[v]);
+            }
+            i += 8 * S::LANES;
+        }
+        while i < self.n {
+            sums[0] = S::mul_add(S::load_up_to(self.from.add(i), self.n - i), zero, sums[0]);
+            i += S::LANES;
+        }
+        let mut sum = zero;
+        for v in 0..8 {
+            sum = S::add(sum, sums[v]);
+        }
+        *self.to = S::sum(sum);
+    }
+}
+
+#[inline(always)]
+pub(super) fn all_finite<T: Scalar>(at: Available, values: &[T]) -> bool {
+    let mut sum = T::ZERO;
+    let task = SumOfZeros { n: values.len(), from: values.as_ptr(), to: &raw mut sum };
+    // SAFETY: there are n values, and `sum` is a place for a scalar.
+    if !unsafe { T::vectorised(at, task) } {
+        // SAFETY: as above; plain Rust runs everywhere.
+        unsafe { Plain::<T>::call(task) }
+    }
+    sum == T::ZERO
+}
+
+#[inline(always)]
+pub(super) fn sum_of_squares<T: Scalar>(values: &[T]) -> f64 {
     let mut sums = [0.0; 8];
     let mut eights = values.chunks_exact(8);
     for eight in eights.by_ref() {

@@ -5,7 +5,8 @@
 
 use core::arch::x86_64::*;
 
-use super::simd::{Simd, Task};
+use super::math::{Floats, InF64};
+use super::simd::{Simd, Task, elementary_of_f32, elementary_of_f64};
 
 #[derive(Clone, Copy)]
 pub(super) struct Sse2F32;
@@ -41,7 +42,10 @@ unsafe fn avx512<S: Simd, K: Task<S::T>>(task: K) {
 impl Simd for Sse2F32 {
     type T = f32;
     const ZERO: f32 = 0.0;
+    const MINUS_ZERO: f32 = -0.0;
     type V = __m128;
+    type Narrow = Self;
+    const MAGIC: f32 = 12_582_912.0;
     const LANES: usize = 4;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 3;
@@ -93,6 +97,28 @@ impl Simd for Sse2F32 {
         _mm_add_ps(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m128, b: __m128) -> __m128 {
+        _mm_sub_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m128, b: __m128) -> __m128 {
+        _mm_div_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m128) -> __m128 {
+        _mm_sqrt_ps(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m128, b: __m128, yes: __m128, no: __m128) -> __m128 {
+        let mask = _mm_cmpgt_ps(a, b);
+        _mm_or_ps(_mm_and_ps(mask, yes), _mm_andnot_ps(mask, no))
+    }
+    #[inline(always)]
+    unsafe fn power_of_2(n: __m128) -> __m128 {
+        let bits = _mm_add_epi32(_mm_castps_si128(n), _mm_set1_epi32(127));
+        _mm_castsi128_ps(_mm_slli_epi32::<23>(bits))
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m128, b: __m128) -> __m128 {
         _mm_mul_ps(a, b)
     }
@@ -105,12 +131,16 @@ impl Simd for Sse2F32 {
         let pairs = _mm_add_ps(v, _mm_movehl_ps(v, v));
         _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
     }
+    elementary_of_f32!();
 }
 
 impl Simd for Sse2F64 {
     type T = f64;
     const ZERO: f64 = 0.0;
+    const MINUS_ZERO: f64 = -0.0;
     type V = __m128d;
+    type Narrow = Self;
+    const MAGIC: f64 = 6_755_399_441_055_744.0;
     const LANES: usize = 2;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 3;
@@ -150,6 +180,28 @@ impl Simd for Sse2F64 {
         _mm_add_pd(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m128d, b: __m128d) -> __m128d {
+        _mm_sub_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m128d, b: __m128d) -> __m128d {
+        _mm_div_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m128d) -> __m128d {
+        _mm_sqrt_pd(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m128d, b: __m128d, yes: __m128d, no: __m128d) -> __m128d {
+        let mask = _mm_cmpgt_pd(a, b);
+        _mm_or_pd(_mm_and_pd(mask, yes), _mm_andnot_pd(mask, no))
+    }
+    #[inline(always)]
+    unsafe fn power_of_2(n: __m128d) -> __m128d {
+        let bits = _mm_add_epi64(_mm_castpd_si128(n), _mm_set1_epi64x(1023));
+        _mm_castsi128_pd(_mm_slli_epi64::<52>(bits))
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m128d, b: __m128d) -> __m128d {
         _mm_mul_pd(a, b)
     }
@@ -161,12 +213,16 @@ impl Simd for Sse2F64 {
     unsafe fn sum(v: __m128d) -> f64 {
         _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v)))
     }
+    elementary_of_f64!();
 }
 
 impl Simd for Avx2F32 {
     type T = f32;
     const ZERO: f32 = 0.0;
+    const MINUS_ZERO: f32 = -0.0;
     type V = __m256;
+    type Narrow = Self;
+    const MAGIC: f32 = 12_582_912.0;
     const LANES: usize = 8;
     const COLUMNS: usize = 6;
     const HEIGHT: usize = 2;
@@ -213,6 +269,27 @@ impl Simd for Avx2F32 {
         _mm256_add_ps(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m256, b: __m256) -> __m256 {
+        _mm256_sub_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m256, b: __m256) -> __m256 {
+        _mm256_div_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m256) -> __m256 {
+        _mm256_sqrt_ps(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m256, b: __m256, yes: __m256, no: __m256) -> __m256 {
+        _mm256_blendv_ps(no, yes, _mm256_cmp_ps::<_CMP_GT_OQ>(a, b))
+    }
+    #[inline(always)]
+    unsafe fn power_of_2(n: __m256) -> __m256 {
+        let bits = _mm256_add_epi32(_mm256_castps_si256(n), _mm256_set1_epi32(127));
+        _mm256_castsi256_ps(_mm256_slli_epi32::<23>(bits))
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m256, b: __m256) -> __m256 {
         _mm256_mul_ps(a, b)
     }
@@ -224,12 +301,16 @@ impl Simd for Avx2F32 {
     unsafe fn sum(v: __m256) -> f32 {
         Sse2F32::sum(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)))
     }
+    elementary_of_f32!();
 }
 
 impl Simd for Avx2F64 {
     type T = f64;
     const ZERO: f64 = 0.0;
+    const MINUS_ZERO: f64 = -0.0;
     type V = __m256d;
+    type Narrow = Self;
+    const MAGIC: f64 = 6_755_399_441_055_744.0;
     const LANES: usize = 4;
     const COLUMNS: usize = 6;
     const HEIGHT: usize = 2;
@@ -276,6 +357,27 @@ impl Simd for Avx2F64 {
         _mm256_add_pd(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m256d, b: __m256d) -> __m256d {
+        _mm256_sub_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m256d, b: __m256d) -> __m256d {
+        _mm256_div_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m256d) -> __m256d {
+        _mm256_sqrt_pd(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m256d, b: __m256d, yes: __m256d, no: __m256d) -> __m256d {
+        _mm256_blendv_pd(no, yes, _mm256_cmp_pd::<_CMP_GT_OQ>(a, b))
+    }
+    #[inline(always)]
+    unsafe fn power_of_2(n: __m256d) -> __m256d {
+        let bits = _mm256_add_epi64(_mm256_castpd_si256(n), _mm256_set1_epi64x(1023));
+        _mm256_castsi256_pd(_mm256_slli_epi64::<52>(bits))
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m256d, b: __m256d) -> __m256d {
         _mm256_mul_pd(a, b)
     }
@@ -287,12 +389,16 @@ impl Simd for Avx2F64 {
     unsafe fn sum(v: __m256d) -> f64 {
         Sse2F64::sum(_mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)))
     }
+    elementary_of_f64!();
 }
 
 impl Simd for Avx512F32 {
     type T = f32;
     const ZERO: f32 = 0.0;
+    const MINUS_ZERO: f32 = -0.0;
     type V = __m512;
+    type Narrow = Avx2F32;
+    const MAGIC: f32 = 12_582_912.0;
     const LANES: usize = 16;
     const COLUMNS: usize = 8;
     const HEIGHT: usize = 3;
@@ -331,8 +437,44 @@ impl Simd for Avx512F32 {
         Avx2F32::store_part(to.add(8), _mm512_extractf32x8_ps::<1>(v), n & 7);
     }
     #[inline(always)]
+    unsafe fn nonzero(x: *const f32, n: usize, list: *mut u32) -> usize {
+        let mut places = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        let mut count = 0;
+        let mut i = 0;
+        while i < n {
+            let mask = _mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(Self::load_up_to(x.add(i), n - i), _mm512_setzero_ps());
+            // Compressing into a register and storing all of it is faster than compressing into memory.
+            _mm512_storeu_si512(list.add(count).cast(), _mm512_maskz_compress_epi32(mask, places));
+            count += mask.count_ones() as usize;
+            places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
+            i += 16;
+        }
+        count
+    }
+    #[inline(always)]
     unsafe fn add(a: __m512, b: __m512) -> __m512 {
         _mm512_add_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sub(a: __m512, b: __m512) -> __m512 {
+        _mm512_sub_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m512, b: __m512) -> __m512 {
+        _mm512_div_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m512) -> __m512 {
+        _mm512_sqrt_ps(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m512, b: __m512, yes: __m512, no: __m512) -> __m512 {
+        _mm512_mask_mov_ps(no, _mm512_cmp_ps_mask::<_CMP_GT_OQ>(a, b), yes)
+    }
+    #[inline(always)]
+    unsafe fn power_of_2(n: __m512) -> __m512 {
+        let bits = _mm512_add_epi32(_mm512_castps_si512(n), _mm512_set1_epi32(127));
+        _mm512_castsi512_ps(_mm512_slli_epi32::<23>(bits))
     }
     #[inline(always)]
     unsafe fn mul(a: __m512, b: __m512) -> __m512 {
@@ -346,12 +488,16 @@ impl Simd for Avx512F32 {
     unsafe fn sum(v: __m512) -> f32 {
         Avx2F32::sum(_mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)))
     }
+    elementary_of_f32!();
 }
 
 impl Simd for Avx512F64 {
     type T = f64;
     const ZERO: f64 = 0.0;
+    const MINUS_ZERO: f64 = -0.0;
     type V = __m512d;
+    type Narrow = Avx2F64;
+    const MAGIC: f64 = 6_755_399_441_055_744.0;
     const LANES: usize = 8;
     const COLUMNS: usize = 8;
     const HEIGHT: usize = 3;
@@ -394,6 +540,27 @@ impl Simd for Avx512F64 {
         _mm512_add_pd(a, b)
     }
     #[inline(always)]
+    unsafe fn sub(a: __m512d, b: __m512d) -> __m512d {
+        _mm512_sub_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn div(a: __m512d, b: __m512d) -> __m512d {
+        _mm512_div_pd(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: __m512d) -> __m512d {
+        _mm512_sqrt_pd(v)
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: __m512d, b: __m512d, yes: __m512d, no: __m512d) -> __m512d {
+        _mm512_mask_mov_pd(no, _mm512_cmp_pd_mask::<_CMP_GT_OQ>(a, b), yes)
+    }
+    #[inline(always)]
+    unsafe fn power_of_2(n: __m512d) -> __m512d {
+        let bits = _mm512_add_epi64(_mm512_castpd_si512(n), _mm512_set1_epi64(1023));
+        _mm512_castsi512_pd(_mm512_slli_epi64::<52>(bits))
+    }
+    #[inline(always)]
     unsafe fn mul(a: __m512d, b: __m512d) -> __m512d {
         _mm512_mul_pd(a, b)
     }
@@ -404,5 +571,85 @@ impl Simd for Avx512F64 {
     #[inline(always)]
     unsafe fn sum(v: __m512d) -> f64 {
         Avx2F64::sum(_mm256_add_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)))
+    }
+    elementary_of_f64!();
+}
+
+/// The bits of √½.
+const HALF_ROOT: i32 = 0x3f35_04f3;
+
+impl Floats for Sse2F32 {
+    #[inline(always)]
+    unsafe fn abs(v: __m128) -> __m128 {
+        _mm_andnot_ps(_mm_set1_ps(-0.0), v)
+    }
+    #[inline(always)]
+    unsafe fn with_sign(size: __m128, sign: __m128) -> __m128 {
+        _mm_or_ps(size, _mm_and_ps(_mm_set1_ps(-0.0), sign))
+    }
+    #[inline(always)]
+    unsafe fn split(v: __m128) -> (__m128, __m128) {
+        let bits = _mm_castps_si128(v);
+        let exponent = _mm_srai_epi32::<23>(_mm_sub_epi32(bits, _mm_set1_epi32(HALF_ROOT)));
+        let mantissa = _mm_sub_epi32(bits, _mm_slli_epi32::<23>(exponent));
+        (_mm_castsi128_ps(mantissa), _mm_cvtepi32_ps(exponent))
+    }
+    #[inline(always)]
+    unsafe fn in_f64<F: InF64>(v: __m128, f: F) -> (__m128, __m128) {
+        let (a, b) = f.apply::<Sse2F64>(_mm_cvtps_pd(v));
+        let (c, d) = f.apply::<Sse2F64>(_mm_cvtps_pd(_mm_movehl_ps(v, v)));
+        (_mm_movelh_ps(_mm_cvtpd_ps(a), _mm_cvtpd_ps(c)), _mm_movelh_ps(_mm_cvtpd_ps(b), _mm_cvtpd_ps(d)))
+    }
+}
+
+impl Floats for Avx2F32 {
+    #[inline(always)]
+    unsafe fn abs(v: __m256) -> __m256 {
+        _mm256_andnot_ps(_mm256_set1_ps(-0.0), v)
+    }
+    #[inline(always)]
+    unsafe fn with_sign(size: __m256, sign: __m256) -> __m256 {
+        _mm256_or_ps(size, _mm256_and_ps(_mm256_set1_ps(-0.0), sign))
+    }
+    #[inline(always)]
+    unsafe fn split(v: __m256) -> (__m256, __m256) {
+        let bits = _mm256_castps_si256(v);
+        let exponent = _mm256_srai_epi32::<23>(_mm256_sub_epi32(bits, _mm256_set1_epi32(HALF_ROOT)));
+        let mantissa = _mm256_sub_epi32(bits, _mm256_slli_epi32::<23>(exponent));
+        (_mm256_castsi256_ps(mantissa), _mm256_cvtepi32_ps(exponent))
+    }
+    #[inline(always)]
+    unsafe fn in_f64<F: InF64>(v: __m256, f: F) -> (__m256, __m256) {
+        let (a, b) = f.apply::<Avx2F64>(_mm256_cvtps_pd(_mm256_castps256_ps128(v)));
+        let (c, d) = f.apply::<Avx2F64>(_mm256_cvtps_pd(_mm256_extractf128_ps::<1>(v)));
+        let (a, b, c, d) = (_mm256_cvtpd_ps(a), _mm256_cvtpd_ps(b), _mm256_cvtpd_ps(c), _mm256_cvtpd_ps(d));
+        (_mm256_set_m128(c, a), _mm256_set_m128(d, b))
+    }
+}
+
+impl Floats for Avx512F32 {
+    #[inline(always)]
+    unsafe fn abs(v: __m512) -> __m512 {
+        _mm512_andnot_ps(_mm512_set1_ps(-0.0), v)
+    }
+    #[inline(always)]
+    unsafe fn with_sign(size: __m512, sign: __m512) -> __m512 {
+        _mm512_or_ps(size, _mm512_and_ps(_mm512_set1_ps(-0.0), sign))
+    }
+    #[inline(always)]
+    unsafe fn split(v: __m512) -> (__m512, __m512) {
+        let bits = _mm512_castps_si512(v);
+        let exponent = _mm512_srai_epi32::<23>(_mm512_sub_epi32(bits, _mm512_set1_epi32(HALF_ROOT)));
+        let mantissa = _mm512_sub_epi32(bits, _mm512_slli_epi32::<23>(exponent));
+        (_mm512_castsi512_ps(mantissa), _mm512_cvtepi32_ps(exponent))
+    }
+    #[inline(always)]
+    unsafe fn in_f64<F: InF64>(v: __m512, f: F) -> (__m512, __m512) {
+        let (a, b) = f.apply::<Avx512F64>(_mm512_cvtps_pd(_mm512_castps512_ps256(v)));
+        let (c, d) = f.apply::<Avx512F64>(_mm512_cvtps_pd(_mm512_extractf32x8_ps::<1>(v)));
+        let join = |low: __m512d, high: __m512d| {
+            _mm512_insertf32x8::<1>(_mm512_castps256_ps512(_mm512_cvtpd_ps(low)), _mm512_cvtpd_ps(high))
+        };
+        (join(a, c), join(b, d))
     }
 }

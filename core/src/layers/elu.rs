@@ -1,7 +1,8 @@
 //! y = x for x > 0, else α (exp x − 1).
 
-use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
-use crate::params::Params;
+use crate::kernels::{Activation, Available, Lanes};
+use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// The exponential linear unit: y = x for x > 0, else α (exp x − 1), with α above 0.
@@ -26,12 +27,24 @@ impl<T: Scalar> InPlace<T> for Elu<T> {
 
     #[inline]
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        map(xy, |x| if x < T::ZERO { self.0 * x.exp_m1() } else { x });
+        T::elu(Available::current(), *self, flat_mut(xy));
     }
 
     #[inline]
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        multiply(kept, d, |y| if y > T::ZERO { T::ONE } else { y + self.0 });
+        T::elu_backward(Available::current(), *self, flat(kept), flat_mut(d));
+    }
+}
+
+impl<T: Scalar> Activation<T> for Elu<T> {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        V::splat(T::ZERO).if_greater(x, V::splat(self.0) * x.exp_m1(), x)
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+        y.if_greater(V::splat(T::ZERO), V::splat(T::ONE), y + V::splat(self.0))
     }
 }
 

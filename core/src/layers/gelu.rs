@@ -1,7 +1,8 @@
 //! y = x Φ(x).
 
-use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
-use crate::params::Params;
+use crate::kernels::{Activation, Available, Lanes};
+use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// The Gaussian error linear unit: y = x Φ(x) with Φ(x) = (1 + erf(x/√2)) / 2, exact, not the tanh
@@ -25,21 +26,37 @@ fn distribution<T: Scalar>(x: T) -> T {
     T::from_f64(0.5) * (T::ONE + scaled.erf())
 }
 
+/// x Φ(x) and its derivative, for one scalar.
+pub(crate) fn gelu<T: Scalar>(x: T) -> (T, T) {
+    // 1/√(2π)
+    let scale = T::from_f64(0.398_942_280_401_432_7);
+    let distribution = distribution(x);
+    (x * distribution, distribution + x * scale * (T::from_f64(-0.5) * x * x).exp())
+}
+
 impl<T: Scalar> InPlace<T> for Gelu {
     const KEEPS: Keeps = Keeps::Input;
 
     #[inline]
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        map(xy, |x| x * distribution(x));
+        T::gelu(Available::current(), *self, flat_mut(xy));
     }
 
     #[inline]
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        multiply(kept, d, |x| {
-            // 1/√(2π)
-            let scale = T::from_f64(0.398_942_280_401_432_7);
-            distribution(x) + x * scale * (T::from_f64(-0.5) * x * x).exp()
-        });
+        T::gelu_backward(Available::current(), *self, flat(kept), flat_mut(d));
+    }
+}
+
+impl<T: Scalar> Activation<T> for Gelu {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        x.gelu().0
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, x: V) -> V {
+        x.gelu().1
     }
 }
 

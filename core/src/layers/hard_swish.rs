@@ -1,7 +1,8 @@
 //! y = x min(max(x + 3, 0), 6) / 6.
 
-use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
-use crate::params::Params;
+use crate::kernels::{Activation, Available, Lanes};
+use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// Swish made of straight lines: y = x min(max(x + 3, 0), 6) / 6.
@@ -17,35 +18,39 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct HardSwish;
 
+/// 0 up to −3, then `between`, and `above` from 3 on.
+#[inline(always)]
+fn pieces<T: Scalar, V: Lanes<T>>(x: V, between: V, above: V) -> V {
+    let (zero, three) = (V::splat(T::ZERO), V::splat(T::from_f64(3.0)));
+    // NaN is neither below nor above anything, and stays.
+    let low = (-three).if_greater(x, zero, x * zero);
+    x.if_greater(-three, three.if_greater(x, between, above), low)
+}
+
 impl<T: Scalar> InPlace<T> for HardSwish {
     const KEEPS: Keeps = Keeps::Input;
 
     #[inline]
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        map(xy, |x| {
-            let three = T::from_f64(3.0);
-            if x <= -three {
-                T::ZERO
-            } else if x >= three {
-                x
-            } else {
-                x * (x + three) / T::from_f64(6.0)
-            }
-        });
+        T::hard_swish(Available::current(), *self, flat_mut(xy));
     }
 
     #[inline]
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        multiply(kept, d, |x| {
-            let three = T::from_f64(3.0);
-            if x <= -three {
-                T::ZERO
-            } else if x >= three {
-                T::ONE
-            } else {
-                (x + x + three) / T::from_f64(6.0)
-            }
-        });
+        T::hard_swish_backward(Available::current(), *self, flat(kept), flat_mut(d));
+    }
+}
+
+impl<T: Scalar> Activation<T> for HardSwish {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        pieces(x, x * (x + V::splat(T::from_f64(3.0))) / V::splat(T::from_f64(6.0)), x)
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, x: V) -> V {
+        let between = (x + x + V::splat(T::from_f64(3.0))) / V::splat(T::from_f64(6.0));
+        pieces(x, between, V::splat(T::ONE))
     }
 }
 

@@ -1,7 +1,8 @@
 //! y = x for x > 0, else slope · x.
 
-use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
-use crate::params::Params;
+use crate::kernels::{Activation, Available, Lanes};
+use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// The leaky rectified linear unit: y = x for x > 0, else slope · x, with a slope of 0 or more.
@@ -25,12 +26,24 @@ impl<T: Scalar> InPlace<T> for LeakyRelu<T> {
 
     #[inline]
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        map(xy, |x| if x < T::ZERO { self.0 * x } else { x });
+        T::leaky_relu(Available::current(), *self, flat_mut(xy));
     }
 
     #[inline]
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        multiply(kept, d, |y| if y > T::ZERO { T::ONE } else { self.0 });
+        T::leaky_relu_backward(Available::current(), *self, flat(kept), flat_mut(d));
+    }
+}
+
+impl<T: Scalar> Activation<T> for LeakyRelu<T> {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        V::splat(T::ZERO).if_greater(x, V::splat(self.0) * x, x)
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+        y.if_greater(V::splat(T::ZERO), V::splat(T::ONE), V::splat(self.0))
     }
 }
 

@@ -1,8 +1,10 @@
 //! y = x tanh(ln(1 + exp x)).
 
-use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
-use crate::layers::{sigmoid, softplus};
-use crate::params::Params;
+use crate::kernels::{Activation, Available, Lanes};
+use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::layers::sigmoid::sigmoid_of;
+use crate::layers::softplus::softplus_of;
+use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// Mish, a smooth activation that lets a little of negative x through: y = x tanh(softplus(x)) with
@@ -24,15 +26,25 @@ impl<T: Scalar> InPlace<T> for Mish {
 
     #[inline]
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        map(xy, |x| x * softplus(x).tanh());
+        T::mish(Available::current(), *self, flat_mut(xy));
     }
 
     #[inline]
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        multiply(kept, d, |x| {
-            let t = softplus(x).tanh();
-            t + x * sigmoid(x) * (T::ONE - t * t)
-        });
+        T::mish_backward(Available::current(), *self, flat(kept), flat_mut(d));
+    }
+}
+
+impl<T: Scalar> Activation<T> for Mish {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        x * softplus_of(x).tanh()
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, x: V) -> V {
+        let t = softplus_of(x).tanh();
+        t + x * sigmoid_of(x) * (V::splat(T::ONE) - t * t)
     }
 }
 

@@ -16,6 +16,7 @@ mod tanh;
 pub use affine::Affine;
 pub use elu::Elu;
 pub use gelu::Gelu;
+pub(crate) use gelu::gelu;
 pub use hard_swish::HardSwish;
 pub use leaky_relu::LeakyRelu;
 pub use mish::Mish;

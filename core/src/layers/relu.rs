@@ -1,7 +1,8 @@
 //! y = max(0, x).
 
-use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
-use crate::params::Params;
+use crate::kernels::{Activation, Available, Lanes};
+use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// The rectified linear unit: y = max(0, x).
@@ -22,12 +23,24 @@ impl<T: Scalar> InPlace<T> for Relu {
 
     #[inline]
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        map(xy, |x| if x < T::ZERO { T::ZERO } else { x });
+        T::relu(Available::current(), *self, flat_mut(xy));
     }
 
     #[inline]
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        multiply(kept, d, |y| if y > T::ZERO { T::ONE } else { T::ZERO });
+        T::relu_backward(Available::current(), *self, flat(kept), flat_mut(d));
+    }
+}
+
+impl<T: Scalar> Activation<T> for Relu {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        V::splat(T::ZERO).if_greater(x, V::splat(T::ZERO), x)
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+        y.if_greater(V::splat(T::ZERO), V::splat(T::ONE), V::splat(T::ZERO))
     }
 }
 

@@ -1,7 +1,8 @@
 //! y = 1 / (1 + exp(−x)).
 
-use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
-use crate::params::Params;
+use crate::kernels::{Activation, Available, Lanes, one};
+use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// The logistic sigmoid: y = 1 / (1 + exp(−x)), between 0 and 1.
@@ -18,12 +19,17 @@ use crate::scalar::Scalar;
 pub struct Sigmoid;
 
 /// 1 / (1 + exp(−x)), without overflow for either sign.
+#[inline(always)]
+pub(crate) fn sigmoid_of<T: Scalar, V: Lanes<T>>(x: V) -> V {
+    let e = (-x.abs()).exp();
+    let numerator = V::splat(T::ZERO).if_greater(x, e, V::splat(T::ONE));
+    // |x| loses the sign of NaN but not NaN itself.
+    numerator / (V::splat(T::ONE) + e)
+}
+
 #[inline]
 pub(crate) fn sigmoid<T: Scalar>(x: T) -> T {
-    let e = (-x.abs()).exp();
-    let numerator = if x < T::ZERO { e } else { T::ONE };
-    // |x| loses the sign of NaN but not NaN itself.
-    numerator / (T::ONE + e)
+    one(x, |x| sigmoid_of(x))
 }
 
 impl<T: Scalar> InPlace<T> for Sigmoid {
@@ -31,12 +37,24 @@ impl<T: Scalar> InPlace<T> for Sigmoid {
 
     #[inline]
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        map(xy, |x| sigmoid(x));
+        T::sigmoid(Available::current(), *self, flat_mut(xy));
     }
 
     #[inline]
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        multiply(kept, d, |y| y * (T::ONE - y));
+        T::sigmoid_backward(Available::current(), *self, flat(kept), flat_mut(d));
+    }
+}
+
+impl<T: Scalar> Activation<T> for Sigmoid {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        sigmoid_of(x)
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+        y * (V::splat(T::ONE) - y)
     }
 }
 

@@ -1,8 +1,9 @@
 //! y = x / (1 + exp(−x)).
 
-use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
-use crate::layers::sigmoid::sigmoid;
-use crate::params::Params;
+use crate::kernels::{Activation, Available, Lanes};
+use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::layers::sigmoid::sigmoid_of;
+use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// The sigmoid linear unit, also known as swish: y = x σ(x) with σ(x) = 1 / (1 + exp(−x)).
@@ -25,15 +26,25 @@ impl<T: Scalar> InPlace<T> for Silu {
 
     #[inline]
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        map(xy, |x| x * sigmoid(x));
+        T::silu(Available::current(), *self, flat_mut(xy));
     }
 
     #[inline]
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        multiply(kept, d, |x| {
-            let s = sigmoid(x);
-            s * (T::ONE + x * (T::ONE - s))
-        });
+        T::silu_backward(Available::current(), *self, flat(kept), flat_mut(d));
+    }
+}
+
+impl<T: Scalar> Activation<T> for Silu {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        x * sigmoid_of(x)
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, x: V) -> V {
+        let s = sigmoid_of(x);
+        s * (V::splat(T::ONE) + x * (V::splat(T::ONE) - s))
     }
 }
 

@@ -1,5 +1,6 @@
 //! yᵢ = exp xᵢ / Σ exp xⱼ.
 
+use crate::kernels::Available;
 use crate::layer::{InPlace, Keeps, keeps_width};
 use crate::params::Params;
 use crate::scalar::Scalar;
@@ -23,16 +24,7 @@ pub struct Softmax;
 
 /// Replaces logits by probabilities; returns the largest logit and ln Σ exp(x − largest).
 pub(crate) fn softmax<T: Scalar>(x: &mut [T]) -> (T, T) {
-    let largest = x.iter().fold(T::from_f64(f64::NEG_INFINITY), |a, &b| a.max(b));
-    let mut sum = T::ZERO;
-    for x in x.iter_mut() {
-        *x = (*x - largest).exp();
-        sum += *x;
-    }
-    let scale = T::ONE / sum;
-    for x in x {
-        *x *= scale;
-    }
+    let (largest, sum) = T::softmax(Available::current(), x);
     (largest, sum.ln())
 }
 

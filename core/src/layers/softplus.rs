@@ -1,7 +1,8 @@
 //! y = ln(1 + exp x).
 
-use crate::layer::{InPlace, Keeps, keeps_width, map, multiply};
-use crate::params::Params;
+use crate::kernels::{Activation, Available, Lanes, one};
+use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// Softplus, the smooth rectifier: y = ln(1 + exp x).
@@ -19,10 +20,16 @@ use crate::scalar::Scalar;
 pub struct Softplus;
 
 /// ln(1 + exp x), without overflow for large x.
+#[inline(always)]
+pub(crate) fn softplus_of<T: Scalar, V: Lanes<T>>(x: V) -> V {
+    let zero = V::splat(T::ZERO);
+    let positive = x.if_greater(zero, x, zero);
+    positive + (-x.abs()).exp().ln_1p_of_unit()
+}
+
 #[inline]
 pub(crate) fn softplus<T: Scalar>(x: T) -> T {
-    let positive = if x > T::ZERO { x } else { T::ZERO };
-    positive + (-x.abs()).exp().ln_1p()
+    one(x, |x| softplus_of(x))
 }
 
 impl<T: Scalar> InPlace<T> for Softplus {
@@ -30,12 +37,24 @@ impl<T: Scalar> InPlace<T> for Softplus {
 
     #[inline]
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        map(xy, |x| softplus(x));
+        T::softplus(Available::current(), *self, flat_mut(xy));
     }
 
     #[inline]
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        multiply(kept, d, |y| -(-y).exp_m1());
+        T::softplus_backward(Available::current(), *self, flat(kept), flat_mut(d));
+    }
+}
+
+impl<T: Scalar> Activation<T> for Softplus {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        softplus_of(x)
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+        -(-y).exp_m1()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Steps in the unit of the parameters, from two moving averages.
 
+use crate::kernels::{Available, Lanes, Rule};
 use crate::network::{GradientOf, Network};
 use crate::optim::{Optimizer, Step, flush, walk};
 use crate::params::Params;
@@ -48,14 +49,23 @@ impl<T: Scalar> Optimizer<T> for Adadelta<T> {
         gradient: &GradientOf<N>,
         state: &mut [GradientOf<N>; 2],
     ) {
-        let fresh = T::ONE - self.decay;
-        walk(network, gradient, state, |w, g, [h, s]| {
-            for (((w, &g), h), s) in w.iter_mut().zip(g).zip(h).zip(s) {
-                *h = flush(self.decay * *h + fresh * g * g);
-                let delta = ((*s + self.epsilon).sqrt() / (*h + self.epsilon).sqrt()) * g;
-                *s = flush(self.decay * *s + fresh * delta * delta);
-                *w = *w * step.decay - step.learning_rate * delta;
-            }
+        walk(network, gradient, state, |w, g, memory| {
+            T::adadelta(Available::current(), (*self, step), w, g, memory);
         });
+    }
+}
+
+/// The settings of a step.
+pub(crate) type AdadeltaRule<T> = (Adadelta<T>, Step<T>);
+
+impl<T: Scalar> Rule<T, 2> for AdadeltaRule<T> {
+    #[inline(always)]
+    fn step<V: Lanes<T>>(self, w: V, gradient: V, [h, s]: [V; 2]) -> (V, [V; 2]) {
+        let (rule, step) = self;
+        let (decay, fresh, epsilon) = (V::splat(rule.decay), V::splat(T::ONE - rule.decay), V::splat(rule.epsilon));
+        let h = flush(decay * h + fresh * gradient * gradient);
+        let delta = ((s + epsilon).sqrt() / (h + epsilon).sqrt()) * gradient;
+        let s = flush(decay * s + fresh * delta * delta);
+        (w * V::splat(step.decay) - V::splat(step.learning_rate) * delta, [h, s])
     }
 }

@@ -1,5 +1,6 @@
 //! h ← h + g²; w ← w − η g / (√h + ε).
 
+use crate::kernels::{Available, Lanes, Rule};
 use crate::network::{GradientOf, Network};
 use crate::optim::{Optimizer, Step, walk};
 use crate::params::Params;
@@ -41,11 +42,21 @@ impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
         gradient: &GradientOf<N>,
         state: &mut [GradientOf<N>; 1],
     ) {
-        walk(network, gradient, state, |w, g, [h]| {
-            for ((w, &g), h) in w.iter_mut().zip(g).zip(h) {
-                *h += g * g;
-                *w = *w * step.decay - step.learning_rate * g / (h.sqrt() + self.epsilon);
-            }
+        walk(network, gradient, state, |w, g, memory| {
+            T::ada_grad(Available::current(), (*self, step), w, g, memory);
         });
+    }
+}
+
+/// The settings of a step.
+pub(crate) type AdaGradRule<T> = (AdaGrad<T>, Step<T>);
+
+impl<T: Scalar> Rule<T, 1> for AdaGradRule<T> {
+    #[inline(always)]
+    fn step<V: Lanes<T>>(self, w: V, gradient: V, [h]: [V; 1]) -> (V, [V; 1]) {
+        let (rule, step) = self;
+        let h = h + gradient * gradient;
+        let change = V::splat(step.learning_rate) * gradient / (h.sqrt() + V::splat(rule.epsilon));
+        (w * V::splat(step.decay) - change, [h])
     }
 }

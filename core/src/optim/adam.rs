@@ -1,6 +1,7 @@
 //! Moving averages of gradient and squared gradient, corrected for their start at zero.
 #![allow(unsafe_code)]
 
+use crate::kernels::{Available, Lanes, Rule};
 use crate::network::{GradientOf, Network};
 use crate::optim::{Optimizer, Step, flush, walk};
 use crate::params::{Params, Zeroable};
@@ -62,19 +63,41 @@ impl<T: Scalar> Optimizer<T> for Adam<T> {
         gradient: &GradientOf<N>,
         state: &mut Moments<T, GradientOf<N>>,
     ) {
-        let Self { beta1, beta2, epsilon, .. } = *self;
-        let (fresh1, fresh2) = (T::ONE - beta1, T::ONE - beta2);
         let [c1, c2] = &mut state.corrections;
-        *c1 = beta1 * *c1 + fresh1;
-        *c2 = beta2 * *c2 + fresh2;
-        let rate = step.learning_rate / *c1;
-        let root = T::ONE / c2.sqrt();
-        walk(network, gradient, &mut state.moments, |w, g, [m, v]| {
-            for (((w, &g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
-                *m = flush(beta1 * *m + fresh1 * g);
-                *v = flush(beta2 * *v + fresh2 * g * g);
-                *w = *w * step.decay - rate * *m / (v.sqrt() * root + epsilon);
-            }
+        *c1 = self.beta1 * *c1 + (T::ONE - self.beta1);
+        *c2 = self.beta2 * *c2 + (T::ONE - self.beta2);
+        let rule = AdamRule::new(*self, step, [*c1, *c2]);
+        walk(network, gradient, &mut state.moments, |w, g, memory| {
+            T::adam(Available::current(), rule, w, g, memory);
         });
+    }
+}
+
+/// The settings of a step.
+#[derive(Clone, Copy)]
+pub struct AdamRule<T> {
+    adam: Adam<T>,
+    decay: T,
+    /// η / (1 − β₁ᵗ).
+    rate: T,
+    /// 1 / √(1 − β₂ᵗ).
+    root: T,
+}
+
+impl<T: Scalar> AdamRule<T> {
+    /// With the corrections 1 − β₁ᵗ and 1 − β₂ᵗ.
+    pub(crate) fn new(adam: Adam<T>, step: Step<T>, [c1, c2]: [T; 2]) -> Self {
+        Self { adam, decay: step.decay, rate: step.learning_rate / c1, root: T::ONE / c2.sqrt() }
+    }
+}
+
+impl<T: Scalar> Rule<T, 2> for AdamRule<T> {
+    #[inline(always)]
+    fn step<V: Lanes<T>>(self, w: V, gradient: V, [m, v]: [V; 2]) -> (V, [V; 2]) {
+        let Adam { beta1, beta2, epsilon, .. } = self.adam;
+        let m = flush(V::splat(beta1) * m + V::splat(T::ONE - beta1) * gradient);
+        let v = flush(V::splat(beta2) * v + V::splat(T::ONE - beta2) * gradient * gradient);
+        let change = V::splat(self.rate) * m / (v.sqrt() * V::splat(self.root) + V::splat(epsilon));
+        (w * V::splat(self.decay) - change, [m, v])
     }
 }

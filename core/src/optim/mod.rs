@@ -22,6 +22,7 @@ pub use schedule::Schedule;
 pub use sgd::Sgd;
 pub use weight_decay::{AdamW, WeightDecay};
 
+use crate::kernels::Lanes;
 use crate::network::{GradientOf, Network};
 use crate::params::Params;
 use crate::scalar::Scalar;
@@ -95,11 +96,24 @@ fn take_front<'a, T>(slice: &mut &'a mut [T], n: usize) -> &'a mut [T] {
     front
 }
 
-/// The number itself, or 0 in place of a denormal.
+/// The number itself, or 0 in place of a denormal; NaN stays NaN.
 ///
 /// A moving average of zeros would decay through the denormal numbers, on which most processors compute ten
 /// to a hundred times slower, and never be of use again.
-#[inline]
-fn flush<T: Scalar>(x: T) -> T {
-    if x.abs() < T::MIN_POSITIVE { T::ZERO } else { x }
+#[inline(always)]
+fn flush<T: Scalar, V: Lanes<T>>(x: V) -> V {
+    let (zero, least) = (V::splat(T::ZERO), V::splat(T::MIN_POSITIVE));
+    let size = zero.if_greater(x, -x, x);
+    least.if_greater(size, zero, x)
+}
+
+/// What each optimiser does to one parameter, for the kernels.
+pub(crate) mod rules {
+    pub(crate) use super::adadelta::AdadeltaRule;
+    pub(crate) use super::adagrad::AdaGradRule;
+    pub(crate) use super::adam::AdamRule;
+    pub(crate) use super::momentum::MomentumRule;
+    pub(crate) use super::nesterov::NesterovRule;
+    pub(crate) use super::rms_prop::RmsPropRule;
+    pub(crate) use super::sgd::SgdRule;
 }

@@ -1,5 +1,6 @@
 //! v ← μ v + g; w ← w − η v.
 
+use crate::kernels::{Available, Lanes, Rule};
 use crate::network::{GradientOf, Network};
 use crate::optim::{Optimizer, Step, flush, walk};
 use crate::params::Params;
@@ -40,11 +41,20 @@ impl<T: Scalar> Optimizer<T> for Momentum<T> {
         gradient: &GradientOf<N>,
         state: &mut [GradientOf<N>; 1],
     ) {
-        walk(network, gradient, state, |w, g, [v]| {
-            for ((w, &g), v) in w.iter_mut().zip(g).zip(v) {
-                *v = flush(self.momentum * *v + g);
-                *w = *w * step.decay - step.learning_rate * *v;
-            }
+        walk(network, gradient, state, |w, g, memory| {
+            T::momentum(Available::current(), (*self, step), w, g, memory);
         });
+    }
+}
+
+/// The settings of a step.
+pub(crate) type MomentumRule<T> = (Momentum<T>, Step<T>);
+
+impl<T: Scalar> Rule<T, 1> for MomentumRule<T> {
+    #[inline(always)]
+    fn step<V: Lanes<T>>(self, w: V, gradient: V, [v]: [V; 1]) -> (V, [V; 1]) {
+        let (rule, step) = self;
+        let v = flush(V::splat(rule.momentum) * v + gradient);
+        (w * V::splat(step.decay) - V::splat(step.learning_rate) * v, [v])
     }
 }

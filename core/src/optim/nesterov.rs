@@ -1,5 +1,6 @@
 //! v ← μ v + g; w ← w − η (g + μ v).
 
+use crate::kernels::{Available, Lanes, Rule};
 use crate::network::{GradientOf, Network};
 use crate::optim::{Optimizer, Step, flush, walk};
 use crate::params::Params;
@@ -41,11 +42,21 @@ impl<T: Scalar> Optimizer<T> for Nesterov<T> {
         gradient: &GradientOf<N>,
         state: &mut [GradientOf<N>; 1],
     ) {
-        walk(network, gradient, state, |w, g, [v]| {
-            for ((w, &g), v) in w.iter_mut().zip(g).zip(v) {
-                *v = flush(self.momentum * *v + g);
-                *w = *w * step.decay - step.learning_rate * (g + self.momentum * *v);
-            }
+        walk(network, gradient, state, |w, g, memory| {
+            T::nesterov(Available::current(), (*self, step), w, g, memory);
         });
+    }
+}
+
+/// The settings of a step.
+pub(crate) type NesterovRule<T> = (Nesterov<T>, Step<T>);
+
+impl<T: Scalar> Rule<T, 1> for NesterovRule<T> {
+    #[inline(always)]
+    fn step<V: Lanes<T>>(self, w: V, gradient: V, [v]: [V; 1]) -> (V, [V; 1]) {
+        let (rule, step) = self;
+        let momentum = V::splat(rule.momentum);
+        let v = flush(momentum * v + gradient);
+        (w * V::splat(step.decay) - V::splat(step.learning_rate) * (gradient + momentum * v), [v])
     }
 }

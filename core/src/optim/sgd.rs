@@ -1,5 +1,6 @@
 //! w ← w − η g.
 
+use crate::kernels::{Available, Lanes, Rule};
 use crate::network::{GradientOf, Network};
 use crate::optim::{Optimizer, Step, walk};
 use crate::params::Params;
@@ -37,10 +38,19 @@ impl<T: Scalar> Optimizer<T> for Sgd<T> {
         gradient: &GradientOf<N>,
         state: &mut [GradientOf<N>; 0],
     ) {
-        walk(network, gradient, state, |w, g, []| {
-            for (w, &g) in w.iter_mut().zip(g) {
-                *w = *w * step.decay - step.learning_rate * g;
-            }
+        walk(network, gradient, state, |w, g, memory| {
+            T::sgd(Available::current(), (*self, step), w, g, memory);
         });
+    }
+}
+
+/// The settings of a step.
+pub(crate) type SgdRule<T> = (Sgd<T>, Step<T>);
+
+impl<T: Scalar> Rule<T, 0> for SgdRule<T> {
+    #[inline(always)]
+    fn step<V: Lanes<T>>(self, w: V, gradient: V, []: [V; 0]) -> (V, [V; 0]) {
+        let (_, step) = self;
+        (w * V::splat(step.decay) - V::splat(step.learning_rate) * gradient, [])
     }
 }

@@ -1,0 +1,227 @@
+//! Vectors with operators, so that a formula is written once, for one scalar as for sixteen.
+
+use core::marker::PhantomData;
+use core::ops::{Add, Div, Mul, Neg, Sub};
+
+use super::simd::{Simd, Task};
+use crate::scalar::Scalar;
+
+/// One scalar or several side by side. In the portable kernels it is one, and every operation rounds.
+pub(crate) trait Lanes<T>:
+    Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Neg<Output = Self>
+{
+    /// The same scalar in every lane.
+    fn splat(x: T) -> Self;
+    /// √x.
+    fn sqrt(self) -> Self;
+    /// self > other ? yes : no.
+    fn if_greater(self, other: Self, yes: Self, no: Self) -> Self;
+    /// eˣ.
+    fn exp(self) -> Self;
+    /// eˣ − 1, accurate near 0.
+    fn exp_m1(self) -> Self;
+    /// ln(1 + x) for x from 0 to 1, accurate near 0.
+    fn ln_1p_of_unit(self) -> Self;
+    /// The hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// x Φ(x) with the normal distribution Φ, and its derivative.
+    fn gelu(self) -> (Self, Self);
+
+    /// |x|; NaN may change its sign.
+    #[inline(always)]
+    fn abs(self) -> Self
+    where
+        T: Scalar,
+    {
+        let zero = Self::splat(T::ZERO);
+        self.if_greater(zero, self, zero - self)
+    }
+}
+
+/// A vector of some instruction set. It exists only in functions that run where the machine has it.
+#[derive(Clone, Copy)]
+pub(crate) struct Vector<S: Simd>(pub(super) S::V);
+
+macro_rules! operator {
+    ($trait:ident, $name:ident) => {
+        impl<S: Simd> $trait for Vector<S> {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $name(self, other: Self) -> Self {
+                // SAFETY: there is a vector, so the machine has the instructions.
+                Self(unsafe { S::$name(self.0, other.0) })
+            }
+        }
+    };
+}
+
+operator!(Add, add);
+operator!(Sub, sub);
+operator!(Mul, mul);
+operator!(Div, div);
+
+impl<S: Simd> Neg for Vector<S> {
+    type Output = Self;
+
+    #[inline(always)]
+    fn neg(self) -> Self {
+        // SAFETY: there is a vector, so the machine has the instructions.
+        Self(unsafe { S::sub(S::splat(S::MINUS_ZERO), self.0) })
+    }
+}
+
+macro_rules! elementary {
+    ($($function:ident)*) => {$(
+        #[inline(always)]
+        fn $function(self) -> Self {
+            // SAFETY: there is a vector, so the machine has the instructions.
+            Self(unsafe { S::$function(self.0) })
+        }
+    )*};
+}
+
+impl<S: Simd> Lanes<S::T> for Vector<S> {
+    #[inline(always)]
+    fn splat(x: S::T) -> Self {
+        // SAFETY: formulas are applied to vectors, and only where the machine has them.
+        Self(unsafe { S::splat(x) })
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        // SAFETY: there is a vector, so the machine has the instructions.
+        Self(unsafe { S::sqrt(self.0) })
+    }
+
+    #[inline(always)]
+    fn if_greater(self, other: Self, yes: Self, no: Self) -> Self {
+        // SAFETY: there is a vector, so the machine has the instructions.
+        Self(unsafe { S::if_greater(self.0, other.0, yes.0, no.0) })
+    }
+
+    #[inline(always)]
+    fn gelu(self) -> (Self, Self) {
+        // SAFETY: there is a vector, so the machine has the instructions.
+        let (value, derivative) = unsafe { S::gelu(self.0) };
+        (Self(value), Self(derivative))
+    }
+
+    elementary!(exp exp_m1 ln_1p_of_unit tanh);
+}
+
+/// Applies a formula to one scalar, in plain Rust.
+#[inline(always)]
+pub(crate) fn one<T: Scalar>(x: T, formula: impl Fn(Vector<Plain<T>>) -> Vector<Plain<T>>) -> T {
+    formula(Vector(x)).0
+}
+
+/// Vectors of one lane, in plain Rust.
+#[derive(Clone, Copy)]
+pub(crate) struct Plain<T>(PhantomData<T>);
+
+impl<T: Scalar> Simd for Plain<T> {
+    type T = T;
+    type V = T;
+    type Narrow = Self;
+    const LANES: usize = 1;
+    const COLUMNS: usize = 1;
+    const HEIGHT: usize = 1;
+    const ZERO: T = T::ZERO;
+    const MINUS_ZERO: T = T::MINUS_ZERO;
+    const MAGIC: T = T::ZERO;
+
+    #[inline(always)]
+    unsafe fn call<K: Task<T>>(task: K) {
+        // SAFETY: the caller vouches for the pointers, and plain Rust runs everywhere.
+        unsafe { task.run::<Self>() }
+    }
+    #[inline(always)]
+    unsafe fn splat(x: T) -> T {
+        x
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const T) -> T {
+        // SAFETY: the caller vouches for the pointer.
+        unsafe { *from }
+    }
+    #[inline(always)]
+    unsafe fn store(to: *mut T, v: T) {
+        // SAFETY: the caller vouches for the pointer.
+        unsafe { *to = v }
+    }
+    #[inline(always)]
+    unsafe fn load_part(_: *const T, _: usize) -> T {
+        T::ZERO
+    }
+    #[inline(always)]
+    unsafe fn store_part(_: *mut T, _: T, _: usize) {}
+    #[inline(always)]
+    unsafe fn add(a: T, b: T) -> T {
+        a + b
+    }
+    #[inline(always)]
+    unsafe fn sub(a: T, b: T) -> T {
+        a - b
+    }
+    #[inline(always)]
+    unsafe fn mul(a: T, b: T) -> T {
+        a * b
+    }
+    #[inline(always)]
+    unsafe fn div(a: T, b: T) -> T {
+        a / b
+    }
+    #[inline(always)]
+    unsafe fn mul_add(a: T, b: T, c: T) -> T {
+        a * b + c
+    }
+    #[inline(always)]
+    unsafe fn sqrt(v: T) -> T {
+        v.sqrt()
+    }
+    #[inline(always)]
+    unsafe fn if_greater(a: T, b: T, yes: T, no: T) -> T {
+        if a > b { yes } else { no }
+    }
+    #[inline(always)]
+    unsafe fn power_of_2(n: T) -> T {
+        n
+    }
+    #[inline(always)]
+    unsafe fn exp(v: T) -> T {
+        v.exp()
+    }
+    #[inline(always)]
+    unsafe fn exp_flushed(v: T) -> T {
+        v.exp()
+    }
+    #[inline(always)]
+    unsafe fn exp_m1(v: T) -> T {
+        v.exp_m1()
+    }
+    #[inline(always)]
+    unsafe fn ln(v: T) -> T {
+        v.ln()
+    }
+    #[inline(always)]
+    unsafe fn ln_1p_of_unit(v: T) -> T {
+        v.ln_1p()
+    }
+    #[inline(always)]
+    unsafe fn tanh(v: T) -> T {
+        v.tanh()
+    }
+    #[inline(always)]
+    unsafe fn gelu(v: T) -> (T, T) {
+        crate::layers::gelu(v)
+    }
+    #[inline(always)]
+    fn plus(a: T, b: T) -> T {
+        a + b
+    }
+    #[inline(always)]
+    unsafe fn sum(v: T) -> T {
+        v
+    }
+}

@@ -1,0 +1,164 @@
+//! Loops over activations, value by value, and softmax, sample by sample.
+#![allow(unsafe_op_in_unsafe_fn)]
+
+use super::lanes::{Lanes, Plain, Vector};
+use super::level::Available;
+use super::simd::{MAX_LANES, Simd, Task};
+use crate::scalar::Scalar;
+
+/// A layer that computes every value by itself.
+pub(crate) trait Activation<T>: Copy {
+    /// y = f(x).
+    fn value<V: Lanes<T>>(self, x: V) -> V;
+
+    /// ∂y/∂x, from x or from y, whichever the layer keeps.
+    fn derivative<V: Lanes<T>>(self, kept: V) -> V;
+}
+
+/// Replaces x by f(x).
+#[derive(Clone, Copy)]
+struct Values<T, A> {
+    n: usize,
+    xy: *mut T,
+    layer: A,
+}
+
+/// Multiplies dy by the derivative.
+#[derive(Clone, Copy)]
+struct Derivatives<T, A> {
+    n: usize,
+    kept: *const T,
+    d: *mut T,
+    layer: A,
+}
+
+impl<T: Copy, A: Activation<T>> Task<T> for Values<T, A> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let mut i = 0;
+        while i + S::LANES <= self.n {
+            let y = self.layer.value(Vector::<S>(S::load(self.xy.add(i))));
+            S::store(self.xy.add(i), y.0);
+            i += S::LANES;
+        }
+        if i < self.n {
+            let y = self.layer.value(Vector::<S>(S::load_part(self.xy.add(i), self.n - i)));
+            S::store_part(self.xy.add(i), y.0, self.n - i);
+        }
+    }
+}
+
+impl<T: Copy, A: Activation<T>> Task<T> for Derivatives<T, A> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let mut i = 0;
+        while i + S::LANES <= self.n {
+            let kept = Vector::<S>(S::load(self.kept.add(i)));
+            let d = Vector::<S>(S::load(self.d.add(i))) * self.layer.derivative(kept);
+            S::store(self.d.add(i), d.0);
+            i += S::LANES;
+        }
+        if i < self.n {
+            let kept = Vector::<S>(S::load_part(self.kept.add(i), self.n - i));
+            let d = Vector::<S>(S::load_part(self.d.add(i), self.n - i)) * self.layer.derivative(kept);
+            S::store_part(self.d.add(i), d.0, self.n - i);
+        }
+    }
+}
+
+#[inline(always)]
+pub(super) fn values<T: Scalar>(at: Available, layer: impl Activation<T>, xy: &mut [T]) {
+    let task = Values { n: xy.len(), xy: xy.as_mut_ptr(), layer };
+    // SAFETY: there are n values.
+    if !unsafe { T::vectorised(at, task) } {
+        // SAFETY: as above; plain Rust runs everywhere.
+        unsafe { Plain::<T>::call(task) }
+    }
+}
+
+#[inline(always)]
+pub(super) fn derivatives<T: Scalar>(at: Available, layer: impl Activation<T>, kept: &[T], d: &mut [T]) {
+    let task = Derivatives { n: kept.len().min(d.len()), kept: kept.as_ptr(), d: d.as_mut_ptr(), layer };
+    // SAFETY: both slices have n values.
+    if !unsafe { T::vectorised(at, task) } {
+        // SAFETY: as above; plain Rust runs everywhere.
+        unsafe { Plain::<T>::call(task) }
+    }
+}
+
+/// Replaces logits by probabilities; returns the largest logit and Σ exp(x − largest).
+///
+/// With vectors, a probability that is below e⁻⁶⁴ times the largest is 0.
+#[inline(always)]
+pub(super) fn softmax<T: Scalar>(at: Available, x: &mut [T]) -> (T, T) {
+    let mut result = [T::from_f64(f64::NEG_INFINITY), T::ZERO];
+    let task = Softmax { n: x.len(), x: x.as_mut_ptr(), result: result.as_mut_ptr() };
+    // SAFETY: there are n values and two results.
+    if !unsafe { T::vectorised(at, task) } {
+        // SAFETY: as above; plain Rust runs everywhere.
+        unsafe { Plain::<T>::call(task) }
+    }
+    let [largest, sum] = result;
+    (largest, sum)
+}
+
+#[derive(Clone, Copy)]
+struct Softmax<T> {
+    n: usize,
+    x: *mut T,
+    /// −∞ and 0 at first.
+    result: *mut T,
+}
+
+impl<T: Scalar> Task<T> for Softmax<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let none = *self.result;
+        // The last vector, filled up with what changes neither maximum nor sum.
+        let full = self.n - self.n % S::LANES;
+        let rest = self.n - full;
+        let mut last = [none; MAX_LANES];
+        for (i, last) in last.iter_mut().enumerate().take(rest) {
+            *last = *self.x.add(full + i);
+        }
+        let last = S::load(last.as_ptr());
+
+        let mut largest = last;
+        let mut i = 0;
+        while i < full {
+            let x = S::load(self.x.add(i));
+            largest = S::if_greater(x, largest, x, largest);
+            i += S::LANES;
+        }
+        let mut lanes = [none; MAX_LANES];
+        S::store(lanes.as_mut_ptr(), largest);
+        let largest = lanes.into_iter().fold(none, T::max);
+
+        let shift = S::splat(largest);
+        let mut sum = S::splat(S::ZERO);
+        i = 0;
+        while i < full {
+            let e = S::exp_flushed(S::sub(S::load(self.x.add(i)), shift));
+            S::store(self.x.add(i), e);
+            sum = S::add(sum, e);
+            i += S::LANES;
+        }
+        let mut last_e = S::splat(S::ZERO);
+        if rest > 0 {
+            last_e = S::exp_flushed(S::sub(last, shift));
+            sum = S::add(sum, last_e);
+        }
+        let sum = S::sum(sum);
+        let scale = S::splat(T::ONE / sum);
+        i = 0;
+        while i < full {
+            S::store(self.x.add(i), S::mul(S::load(self.x.add(i)), scale));
+            i += S::LANES;
+        }
+        if rest > 0 {
+            S::store_part(self.x.add(full), S::mul(last_e, scale), rest);
+        }
+        *self.result = largest;
+        *self.result.add(1) = sum;
+    }
+}

@@ -1,0 +1,236 @@
+//! Elementary functions of `f32`, for a vector at a time.
+//!
+//! Each is within 2 units in the last place of the exact value over all inputs: denormals, infinities and NaN
+//! included, with or without fused multiply-add. The polynomials are near-minimax, fitted for these intervals.
+#![allow(unsafe_op_in_unsafe_fn)]
+// Coefficients stand as they were fitted.
+#![allow(clippy::excessive_precision)]
+
+use super::simd::Simd;
+
+/// What the functions ask of vectors of `f32` beyond [`Simd`]: to take a number's bits apart.
+///
+/// # Safety
+/// As [`Simd`].
+pub trait Floats: Simd<T = f32> {
+    /// |x|.
+    unsafe fn abs(v: Self::V) -> Self::V;
+    /// |x| or −|x|, with the sign of `sign`; `size` is not negative.
+    unsafe fn with_sign(size: Self::V, sign: Self::V) -> Self::V;
+    /// x as a mantissa in [√½, √2) and an exponent of 2, for positive numbers that are not denormal.
+    unsafe fn split(v: Self::V) -> (Self::V, Self::V);
+    /// Runs a function in `f64`, on two vectors or one after the other.
+    unsafe fn in_f64<F: InF64>(v: Self::V, f: F) -> (Self::V, Self::V);
+}
+
+/// A function of `f64` with two results.
+pub trait InF64: Copy {
+    unsafe fn apply<S: Simd<T = f64>>(self, x: S::V) -> (S::V, S::V);
+}
+
+/// a₀ xⁿ + … + aₙ.
+#[inline(always)]
+unsafe fn polynomial<S: Simd, const N: usize>(x: S::V, coefficients: [S::T; N]) -> S::V {
+    let mut sum = S::splat(S::ZERO);
+    for (i, a) in coefficients.into_iter().enumerate() {
+        sum = if i == 0 { S::splat(a) } else { S::mul_add(sum, x, S::splat(a)) };
+    }
+    sum
+}
+
+/// x = n ln 2 + r with |r| ≤ ½ ln 2: n and r.
+#[inline(always)]
+unsafe fn reduce<S: Floats>(x: S::V) -> (S::V, S::V) {
+    // Adding and subtracting 1.5·2²³ rounds to an integer.
+    let magic = S::splat(S::MAGIC);
+    let n = S::sub(S::mul_add(x, S::splat(core::f32::consts::LOG2_E), magic), magic);
+    // ln 2 in two parts, the first so short that its product with n is exact.
+    let r = S::mul_add(n, S::splat(-0.693_359_375), x);
+    (n, S::mul_add(n, S::splat(2.121_944_4e-4), r))
+}
+
+/// eʳ − 1 for |r| ≤ ½ ln 2.
+#[inline(always)]
+unsafe fn exp_m1_small<S: Floats>(r: S::V) -> S::V {
+    let q = polynomial::<S, 5>(r, [1.392_625_1e-3, 8.363_233e-3, 4.166_655_4e-2, 1.666_657_7e-1, 0.5]);
+    S::mul_add(S::mul(r, r), q, r)
+}
+
+/// 2ⁿ for an integer n from −126 to 127.
+#[inline(always)]
+unsafe fn power_of_2<S: Simd>(n: S::V) -> S::V {
+    S::power_of_2(S::add(n, S::splat(S::MAGIC)))
+}
+
+#[inline(always)]
+unsafe fn at_most<S: Simd>(x: S::V, limit: S::T) -> S::V {
+    let limit = S::splat(limit);
+    S::if_greater(x, limit, limit, x)
+}
+
+#[inline(always)]
+unsafe fn at_least<S: Simd>(x: S::V, limit: S::T) -> S::V {
+    let limit = S::splat(limit);
+    S::if_greater(limit, x, limit, x)
+}
+
+/// eˣ.
+#[inline(always)]
+pub(super) unsafe fn exp<S: Floats>(x: S::V) -> S::V {
+    let (n, r) = reduce::<S>(at_least::<S>(at_most::<S>(x, 89.0), -104.0));
+    let power = S::add(exp_m1_small::<S>(r), S::splat(1.0));
+    // 2ⁿ in two factors, since it may be infinite or denormal where the product is not.
+    let magic = S::splat(S::MAGIC);
+    let half = S::sub(S::mul_add(n, S::splat(0.5), magic), magic);
+    S::mul(S::mul(power, power_of_2::<S>(half)), power_of_2::<S>(S::sub(n, half)))
+}
+
+/// eˣ for x ≤ 0, but 0 below −64, where softmax loses nothing and would meet denormals, on which most
+/// processors are ten to a hundred times slower.
+#[inline(always)]
+pub(super) unsafe fn exp_flushed<S: Floats>(x: S::V) -> S::V {
+    let (n, r) = reduce::<S>(at_least::<S>(x, -65.0));
+    let power = S::mul_add(exp_m1_small::<S>(r), power_of_2::<S>(n), power_of_2::<S>(n));
+    S::if_greater(S::splat(-64.0), x, S::splat(0.0), power)
+}
+
+/// eˣ − 1 for x up to 64.
+#[inline(always)]
+unsafe fn exp_m1_below_64<S: Floats>(x: S::V) -> S::V {
+    let (n, r) = reduce::<S>(x);
+    let scale = power_of_2::<S>(n);
+    S::mul_add(scale, exp_m1_small::<S>(r), S::sub(scale, S::splat(1.0)))
+}
+
+/// eˣ − 1.
+#[inline(always)]
+pub(super) unsafe fn exp_m1<S: Floats>(x: S::V) -> S::V {
+    let small = exp_m1_below_64::<S>(at_least::<S>(at_most::<S>(x, 64.0), -32.0));
+    let result = S::if_greater(x, S::splat(32.0), exp::<S>(x), small);
+    // −0 stays −0.
+    S::with_sign(S::abs(result), x)
+}
+
+/// tanh x.
+#[inline(always)]
+pub(super) unsafe fn tanh<S: Floats>(x: S::V) -> S::V {
+    let size = at_most::<S>(S::abs(x), 10.0);
+    let e = exp_m1_below_64::<S>(S::add(size, size));
+    S::with_sign(S::div(e, S::add(e, S::splat(2.0))), x)
+}
+
+/// ln x.
+#[inline(always)]
+pub(super) unsafe fn ln<S: Floats>(x: S::V) -> S::V {
+    let (zero, least) = (S::splat(0.0), S::splat(f32::MIN_POSITIVE));
+    let denormal = |yes, no| S::if_greater(least, x, S::splat(yes), S::splat(no));
+    let (mantissa, exponent) = S::split(S::mul(x, denormal(8_388_608.0, 1.0)));
+    let n = S::add(exponent, denormal(-23.0, 0.0));
+    let result = ln_of_parts::<S>(S::sub(mantissa, S::splat(1.0)), n);
+    // Infinity and NaN stay; 0 and what is below have no logarithm.
+    let result = S::if_greater(S::splat(f32::INFINITY), x, result, x);
+    let none = S::if_greater(zero, x, S::splat(f32::NAN), S::splat(f32::NEG_INFINITY));
+    let positive = S::if_greater(x, zero, result, none);
+    // NaN is greater than nothing, but it is also not equal to itself.
+    S::add(positive, S::sub(x, at_most::<S>(at_least::<S>(x, -f32::MAX), f32::MAX)))
+}
+
+/// n ln 2 + ln(1 + f) for 1 + f in [√½, √2).
+#[inline(always)]
+unsafe fn ln_of_parts<S: Floats>(f: S::V, n: S::V) -> S::V {
+    let q = polynomial::<S, 9>(
+        f,
+        [
+            6.971_611_5e-2,
+            -0.114_797_34,
+            0.116_854_2,
+            -0.124_256_87,
+            0.142_490_58,
+            -0.166_678_02,
+            0.200_007_16,
+            -0.249_999_97,
+            0.333_333_31,
+        ],
+    );
+    let square = S::mul(f, f);
+    let rest = S::mul_add(n, S::splat(-2.121_944_4e-4), S::mul(S::mul(square, f), q));
+    let rest = S::mul_add(square, S::splat(-0.5), rest);
+    S::mul_add(n, S::splat(0.693_359_375), S::add(f, rest))
+}
+
+/// ln(1 + e) for e from 0 to 1.
+#[inline(always)]
+pub(super) unsafe fn ln_1p_of_unit<S: Floats>(e: S::V) -> S::V {
+    let one = S::splat(1.0);
+    let sum = S::add(e, one);
+    // What rounding took from the sum.
+    let lost = S::sub(e, S::sub(sum, one));
+    let (mantissa, n) = S::split(sum);
+    let result = ln_of_parts::<S>(S::sub(mantissa, one), n);
+    S::add(result, S::div(lost, sum))
+}
+
+/// x Φ(x) and its derivative Φ(x) + x φ(x), with the normal distribution Φ and its density φ.
+///
+/// In `f64`: the exponent −x²/2 reaches −100, and an `f32` would lose its last seven bits.
+#[derive(Clone, Copy)]
+pub(super) struct Gelu;
+
+impl InF64 for Gelu {
+    #[inline(always)]
+    unsafe fn apply<S: Simd<T = f64>>(self, x: S::V) -> (S::V, S::V) {
+        let (zero, one) = (S::splat(0.0), S::splat(1.0));
+        let size = S::if_greater(zero, x, S::sub(zero, x), x);
+        // Beyond, Φ is 0 or 1; NaN passes.
+        let size = at_most::<S>(size, 14.6);
+        let bell = exp_f64::<S>(S::mul(S::mul(size, size), S::splat(-0.5)));
+        // Φ(−a) = exp(−a²/2) R(a), with R as a polynomial of t = 1 / (1 + a/4).
+        let t = S::div(one, S::mul_add(size, S::splat(0.25), one));
+        let r = polynomial::<S, 11>(
+            t,
+            [
+                -0.013_420_918_428_714_718,
+                0.097_062_482_544_178_25,
+                -0.274_934_240_558_076_06,
+                0.374_813_573_568_759_44,
+                -0.286_127_588_138_148_1,
+                0.216_836_051_534_613_4,
+                -2.640_525_964_441_352e-3,
+                0.097_970_328_347_325_13,
+                0.090_714_870_602_200_35,
+                0.100_001_561_649_106_77,
+                0.099_724_404_975_143_72,
+            ],
+        );
+        let tail = S::mul(S::mul(t, r), bell);
+        let distribution = S::if_greater(x, zero, S::sub(one, tail), tail);
+        // −∞ · 0 would be NaN.
+        let bounded = at_least::<S>(x, -14.6);
+        let density = S::mul(bell, S::splat(0.398_942_280_401_432_7));
+        let derivative = S::mul_add(at_most::<S>(bounded, 14.6), density, distribution);
+        (S::mul(bounded, distribution), derivative)
+    }
+}
+
+/// eˣ for x from −700 to 0, to about 1e−13.
+#[inline(always)]
+unsafe fn exp_f64<S: Simd<T = f64>>(x: S::V) -> S::V {
+    let magic = S::splat(S::MAGIC);
+    let n = S::sub(S::mul_add(x, S::splat(core::f64::consts::LOG2_E), magic), magic);
+    let r = S::mul_add(n, S::splat(-core::f64::consts::LN_2), x);
+    let q = polynomial::<S, 8>(
+        r,
+        [
+            2.761_768_546_516_507e-6,
+            2.486_800_297_805_696_4e-5,
+            1.984_122_441_829_194_4e-4,
+            1.388_883_891_099_605_7e-3,
+            8.333_333_442_643_942e-3,
+            0.041_666_666_785_985_56,
+            0.166_666_666_666_625_54,
+            0.499_999_999_999_547_46,
+        ],
+    );
+    let power = S::add(S::mul_add(S::mul(r, r), q, r), S::splat(1.0));
+    S::mul(power, power_of_2::<S>(n))
+}

@@ -1,0 +1,287 @@
+//! The products of an affine layer for one sample: matrix times vector, and vector times vector.
+//!
+//! Here every weight is used once, so what counts is to read it from memory once and in order, and not to
+//! read it at all where the input is zero: pixels often are, and so is half of what a Relu leaves.
+#![allow(unsafe_op_in_unsafe_fn)]
+#![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // As in `product`.
+
+use core::mem::MaybeUninit;
+
+use super::product::Start;
+use super::simd::{Simd, Task};
+
+/// How many inputs are looked at together for those that are not zero.
+const LIST: usize = 256;
+
+/// Memory for the list, and for a vector that is stored at its end.
+type List = MaybeUninit<[u32; LIST + 16]>;
+
+/// y = W x + b; or y += W x for the part of the inputs at hand.
+#[derive(Clone, Copy)]
+pub(super) struct MatrixVector<T> {
+    /// Outputs.
+    pub(super) m: usize,
+    /// Inputs.
+    pub(super) k: usize,
+    pub(super) weight: *const T,
+    pub(super) x: *const T,
+    pub(super) y: *mut T,
+    pub(super) start: Start<T>,
+}
+
+/// dW = dy xᵀ, or dW += dy xᵀ.
+#[derive(Clone, Copy)]
+pub(super) struct Outer<T> {
+    /// Outputs.
+    pub(super) m: usize,
+    /// Inputs.
+    pub(super) k: usize,
+    pub(super) x: *const T,
+    pub(super) dy: *const T,
+    pub(super) weight: *mut T,
+    pub(super) add: bool,
+}
+
+/// Whether enough of x is zero that going through a list of the others pays: in most of a few places spread
+/// over x, so that the question costs next to nothing where the answer is no.
+#[inline(always)]
+unsafe fn sparse<S: Simd>(m: usize, x: *const S::T, k: usize) -> bool {
+    const PLACES: usize = 32;
+    if k < 4 * PLACES || m * 2 < S::LANES {
+        return false;
+    }
+    let distance = k / PLACES;
+    let mut zeros = 0;
+    for place in 0..PLACES {
+        // Not a multiple of the distance: in an image that would be a few of its columns.
+        zeros += usize::from(*x.add(place * distance + place % distance) == S::ZERO);
+    }
+    zeros * 2 >= PLACES
+}
+
+impl<T: Copy> Task<T> for MatrixVector<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        if !sparse::<S>(self.m, self.x, self.k) {
+            return match self.m % S::LANES {
+                0 => self.rows::<S, false>(core::ptr::null(), self.k),
+                _ => self.rows::<S::Narrow, false>(core::ptr::null(), self.k),
+            };
+        }
+        let mut list = List::uninit();
+        let list = list.as_mut_ptr().cast::<u32>();
+        let mut first = 0;
+        while first < self.k {
+            let k = LIST.min(self.k - first);
+            let count = S::nonzero(self.x.add(first), k, list);
+            let part = Self {
+                k,
+                weight: self.weight.add(first * self.m),
+                x: self.x.add(first),
+                start: self.start.at(0, first),
+                ..self
+            };
+            part.rows::<S, true>(list, count);
+            first += k;
+        }
+    }
+}
+
+impl<T: Copy> MatrixVector<T> {
+    /// All rows, for `count` inputs: those in the list, or all.
+    #[inline(always)]
+    unsafe fn rows<S: Simd<T = T>, const LISTED: bool>(self, list: *const u32, count: usize) {
+        let mut i = 0;
+        while i < self.m {
+            let rows = (self.m - i).min(MAX_VECTORS * S::LANES);
+            let strip = Rows { all: self, i, rows, list, count };
+            match rows.div_ceil(S::LANES) {
+                1 => S::call(Strip::<T, LISTED, 1, 4>(strip)),
+                2 => S::call(Strip::<T, LISTED, 2, 4>(strip)),
+                3 => S::call(Strip::<T, LISTED, 3, 2>(strip)),
+                4 => S::call(Strip::<T, LISTED, 4, 2>(strip)),
+                5 => S::call(Strip::<T, LISTED, 5, 1>(strip)),
+                6 => S::call(Strip::<T, LISTED, 6, 1>(strip)),
+                7 => S::call(Strip::<T, LISTED, 7, 1>(strip)),
+                _ => S::call(Strip::<T, LISTED, 8, 1>(strip)),
+            }
+            i += rows;
+        }
+    }
+}
+
+/// How many vectors of y stay in registers.
+const MAX_VECTORS: usize = 8;
+
+/// Some rows of the product.
+struct Rows<T> {
+    all: MatrixVector<T>,
+    i: usize,
+    rows: usize,
+    list: *const u32,
+    count: usize,
+}
+
+/// Rows of `V` vectors, with `U` sums side by side so that they need not wait for each other.
+struct Strip<T, const LISTED: bool, const V: usize, const U: usize>(Rows<T>);
+
+impl<T: Copy, const LISTED: bool, const V: usize, const U: usize> Task<T> for Strip<T, LISTED, V, U> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let Rows { all, i, rows, list, count } = self.0;
+        let last = rows - (V - 1) * S::LANES;
+        let mut sums = [[S::splat(S::ZERO); V]; U];
+        let start = match all.start.at(i, 0) {
+            Start::Zero => None,
+            Start::Column(column) => Some(column),
+            Start::Current => Some(all.y.add(i).cast_const()),
+        };
+        if let Some(start) = start {
+            for v in 0..V - 1 {
+                sums[0][v] = S::load(start.add(v * S::LANES));
+            }
+            sums[0][V - 1] = S::load_up_to(start.add((V - 1) * S::LANES), last);
+        }
+        let input = |q: usize| if LISTED { *list.add(q) as usize } else { q };
+        // The last vector of a column may reach into the next columns, whose sums are then not used, but not
+        // beyond the matrix: there, partial vectors do the rest.
+        let reach = V * S::LANES - rows;
+        let whole = all.k.saturating_sub(reach.div_ceil(all.m));
+        let mut q = 0;
+        while q + U <= count && input(q + U - 1) < whole {
+            for u in 0..U {
+                let k = input(q + u);
+                let factor = S::splat(*all.x.add(k));
+                let column = all.weight.add(k * all.m + i);
+                for v in 0..V {
+                    sums[u][v] = S::mul_add(S::load(column.add(v * S::LANES)), factor, sums[u][v]);
+                }
+            }
+            q += U;
+        }
+        while q < count {
+            let k = input(q);
+            let factor = S::splat(*all.x.add(k));
+            let column = all.weight.add(k * all.m + i);
+            for v in 0..V - 1 {
+                sums[0][v] = S::mul_add(S::load(column.add(v * S::LANES)), factor, sums[0][v]);
+            }
+            let rest = S::load_up_to(column.add((V - 1) * S::LANES), last);
+            sums[0][V - 1] = S::mul_add(rest, factor, sums[0][V - 1]);
+            q += 1;
+        }
+        for v in 0..V {
+            let mut sum = sums[0][v];
+            for u in 1..U {
+                sum = S::add(sum, sums[u][v]);
+            }
+            sums[0][v] = sum;
+        }
+        for v in 0..V - 1 {
+            S::store(all.y.add(i + v * S::LANES), sums[0][v]);
+        }
+        S::store_up_to(all.y.add(i + (V - 1) * S::LANES), sums[0][V - 1], last);
+    }
+}
+
+impl<T: Copy> Task<T> for Outer<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        if !self.add || !sparse::<S>(self.m, self.x, self.k) {
+            return match self.m % S::LANES {
+                0 => self.rows::<S>(core::ptr::null(), self.k),
+                _ => self.rows::<S::Narrow>(core::ptr::null(), self.k),
+            };
+        }
+        let mut list = List::uninit();
+        let list = list.as_mut_ptr().cast::<u32>();
+        let mut first = 0;
+        while first < self.k {
+            let k = LIST.min(self.k - first);
+            let count = S::nonzero(self.x.add(first), k, list);
+            let part = Self { k, x: self.x.add(first), weight: self.weight.add(first * self.m), ..self };
+            part.rows::<S>(list, count);
+            first += k;
+        }
+    }
+}
+
+impl<T: Copy> Outer<T> {
+    #[inline(always)]
+    unsafe fn rows<S: Simd<T = T>>(self, list: *const u32, count: usize) {
+        let mut i = 0;
+        while i < self.m {
+            let rows = (self.m - i).min(MAX_VECTORS * S::LANES);
+            let strip = OuterRows { all: self, i, rows, list, count };
+            match rows.div_ceil(S::LANES) {
+                1 => S::call(OuterStrip::<T, 1>(strip)),
+                2 => S::call(OuterStrip::<T, 2>(strip)),
+                3 => S::call(OuterStrip::<T, 3>(strip)),
+                4 => S::call(OuterStrip::<T, 4>(strip)),
+                5 => S::call(OuterStrip::<T, 5>(strip)),
+                6 => S::call(OuterStrip::<T, 6>(strip)),
+                7 => S::call(OuterStrip::<T, 7>(strip)),
+                _ => S::call(OuterStrip::<T, 8>(strip)),
+            }
+            i += rows;
+        }
+    }
+}
+
+struct OuterRows<T> {
+    all: Outer<T>,
+    i: usize,
+    rows: usize,
+    list: *const u32,
+    count: usize,
+}
+
+struct OuterStrip<T, const V: usize>(OuterRows<T>);
+
+impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let OuterRows { all, i, rows, list, count } = self.0;
+        let last = rows - (V - 1) * S::LANES;
+        let end = (V - 1) * S::LANES;
+        let mut dy = [S::splat(S::ZERO); V];
+        for v in 0..V - 1 {
+            dy[v] = S::load(all.dy.add(i + v * S::LANES));
+        }
+        dy[V - 1] = S::load_up_to(all.dy.add(i + end), last);
+        if all.add {
+            for q in 0..count {
+                let k = if list.is_null() { q } else { *list.add(q) as usize };
+                let factor = S::splat(*all.x.add(k));
+                let column = all.weight.add(k * all.m + i);
+                for v in 0..V - 1 {
+                    let to = column.add(v * S::LANES);
+                    S::store(to, S::mul_add(dy[v], factor, S::load(to)));
+                }
+                let to = column.add(end);
+                S::store_up_to(to, S::mul_add(dy[V - 1], factor, S::load_up_to(to, last)), last);
+            }
+            return;
+        }
+        // If these are all the rows, the last vector of a column may reach into the next columns, which are
+        // written later.
+        let reach = V * S::LANES - rows;
+        let whole = if rows == all.m || reach == 0 { count.saturating_sub(reach.div_ceil(all.m)) } else { 0 };
+        let mut column = all.weight.add(i);
+        for k in 0..whole {
+            let factor = S::splat(*all.x.add(k));
+            for v in 0..V {
+                S::store(column.add(v * S::LANES), S::mul(dy[v], factor));
+            }
+            column = column.add(all.m);
+        }
+        for k in whole..count {
+            let factor = S::splat(*all.x.add(k));
+            for v in 0..V - 1 {
+                S::store(column.add(v * S::LANES), S::mul(dy[v], factor));
+            }
+            S::store_up_to(column.add(end), S::mul(dy[V - 1], factor), last);
+            column = column.add(all.m);
+        }
+    }
+}
