@@ -102,10 +102,11 @@ where
 
     fn split_at(self, at: usize) -> (Self, Self) {
         let Self { network, x, targets, y, dy, losses, scale, tape } = self;
-        let at = at.min(x.len()).min(targets.len()).min(y.len()).min(dy.len()).min(losses.len());
+        let at = whole_groups(at.min(x.len()).min(targets.len()).min(y.len()).min(dy.len()), x.len());
         let ((x, x2), (targets, targets2)) = (x.split_at(at), targets.split_at(at));
         let ((y, y2), (dy, dy2)) = (y.split_at_mut(at), dy.split_at_mut(at));
-        let ((losses, losses2), (tape, tape2)) = (losses.split_at_mut(at), Tape::<N>::split_at(tape, at));
+        let (losses, losses2) = losses.split_at_mut(at.min(losses.len()));
+        let (tape, tape2) = Tape::<N>::split_at(tape, at);
         (
             Self { network, x, targets, y, dy, losses, scale, tape },
             Self { network, x: x2, targets: targets2, y: y2, dy: dy2, losses: losses2, scale, tape: tape2 },
@@ -122,6 +123,13 @@ where
         network.backward_inner(x, y, dy, tape);
         all_finite(losses)
     }
+}
+
+/// Samples are split between groups of 8, and none is left alone: a single sample has kernels of its own, whose
+/// sums run in another order.
+fn whole_groups(at: usize, len: usize) -> usize {
+    let at = at - at % 8;
+    if len.saturating_sub(at) == 1 { at.saturating_sub(8) } else { at }
 }
 
 /// A part of the second phase: the gradient of some columns of the weights.

@@ -42,16 +42,16 @@ fn train(executor: &(impl Executor + Sync)) -> Vec<u32> {
 fn a_step_in_parts_of_any_size_gives_the_bits_of_the_whole() {
     let whole = train(&chainrule::phases::Sequential);
     for size in [1, 2, 3, 7, 16, 100, 1000] {
-        assert_eq!(train(&Parts(size)), whole, "parts of {size}");
+        assert!(train(&Parts(size)) == whole, "parts of {size}");
     }
 }
 
 #[test]
 fn a_step_on_any_number_of_threads_gives_the_bits_of_one() {
     let whole = train(&chainrule::phases::Sequential);
-    assert_eq!(train(&Threads), whole, "the global pool");
+    assert!(train(&Threads) == whole, "the global pool");
     for threads in [1, 2, 3, 4, 7] {
         let pool = rayon_core::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        assert_eq!(pool.install(|| train(&Threads)), whole, "{threads} threads");
+        assert!(pool.install(|| train(&Threads)) == whole, "{threads} threads");
     }
 }
