@@ -40,8 +40,10 @@ impl fmt::Display for Level {
     }
 }
 
-/// The level that the kernels run at: the best one the machine has, unless [`set_level`] chose another or the
-/// feature `portable` is on.
+/// The level that the kernels run at: the best one the machine has, unless [`set_level`] chose another, the
+/// feature `portable` is on, or this package is compiled without optimisation. Vectors need an optimiser:
+/// without one their kernels are slower than the portable ones and take ten times the stack. In a debug build,
+/// `[profile.dev.package.chainrule] opt-level = 3` brings them back.
 pub fn level() -> Level {
     Available::current().level()
 }
@@ -123,7 +125,8 @@ mod choice {
 
     #[cold]
     fn first() -> Available {
-        let level = if cfg!(feature = "portable") { Available(Level::Portable) } else { Available::best() };
+        let portable = cfg!(any(feature = "portable", unoptimised));
+        let level = if portable { Available(Level::Portable) } else { Available::best() };
         set(level);
         level
     }
