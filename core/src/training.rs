@@ -134,7 +134,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     }
 
     /// [`step`](Self::step) by an [`Executor`]: with the feature `parallel`,
-    /// [`Threads`](crate::Threads) runs it on all cores. The same bits whatever the executor does.
+    /// `chainrule::Threads` runs it on all cores. The same bits whatever the executor does.
     ///
     /// # Errors
     /// As [`step`](Self::step).
