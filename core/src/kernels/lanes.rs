@@ -22,6 +22,8 @@ pub(crate) trait Lanes<T>:
     fn exp_m1(self) -> Self;
     /// ln(1 + x) for x from 0 to 1, accurate near 0.
     fn ln_1p_of_unit(self) -> Self;
+    /// 1 / (1 + e⁻ˣ).
+    fn sigmoid(self) -> Self;
     /// The hyperbolic tangent.
     fn tanh(self) -> Self;
     /// x Φ(x) with the normal distribution Φ, and its derivative.
@@ -107,7 +109,7 @@ impl<S: Simd> Lanes<S::T> for Vector<S> {
         (Self(value), Self(derivative))
     }
 
-    elementary!(exp exp_m1 ln_1p_of_unit tanh);
+    elementary!(exp exp_m1 ln_1p_of_unit sigmoid tanh);
 }
 
 /// Applies a formula to one scalar, in plain Rust.
@@ -209,6 +211,10 @@ impl<T: Scalar> Simd for Plain<T> {
         v.ln_1p()
     }
     #[inline(always)]
+    unsafe fn sigmoid(v: T) -> T {
+        crate::layers::sigmoid(v)
+    }
+    #[inline(always)]
     unsafe fn tanh(v: T) -> T {
         v.tanh()
     }
@@ -219,6 +225,10 @@ impl<T: Scalar> Simd for Plain<T> {
     #[inline(always)]
     fn plus(a: T, b: T) -> T {
         a + b
+    }
+    #[inline(always)]
+    unsafe fn largest(v: T) -> T {
+        v
     }
     #[inline(always)]
     unsafe fn sum(v: T) -> T {

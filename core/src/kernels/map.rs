@@ -3,7 +3,7 @@
 
 use super::lanes::{Lanes, Plain, Vector};
 use super::level::Available;
-use super::simd::{MAX_LANES, Simd, Task};
+use super::simd::{Simd, Task};
 use crate::scalar::Scalar;
 
 /// A layer that computes every value by itself.
@@ -117,23 +117,18 @@ impl<T: Scalar> Task<T> for Softmax<T> {
         // The last vector, filled up with what changes neither maximum nor sum.
         let full = self.n - self.n % S::LANES;
         let rest = self.n - full;
-        let mut last = [none; MAX_LANES];
-        for (i, last) in last.iter_mut().enumerate().take(rest) {
-            *last = *self.x.add(full + i);
-        }
-        let last = S::load(last.as_ptr());
+        let last = S::load_part_or(self.x.add(full), rest, none);
 
-        let mut largest = last;
+        // A NaN in the first place would win by never being compared.
+        let mut largest = S::if_greater(last, S::splat(none), last, S::splat(none));
         let mut i = 0;
         while i < full {
             let x = S::load(self.x.add(i));
             largest = S::if_greater(x, largest, x, largest);
             i += S::LANES;
         }
-        let mut lanes = [none; MAX_LANES];
-        S::store(lanes.as_mut_ptr(), largest);
-        let largest = lanes.into_iter().fold(none, T::max);
-
+        // NaN loses every comparison above, so there is none.
+        let largest = S::largest(largest);
         let shift = S::splat(largest);
         let mut sum = S::splat(S::ZERO);
         i = 0;

@@ -114,9 +114,59 @@ pub(super) unsafe fn exp_m1<S: Floats>(x: S::V) -> S::V {
 /// tanh x.
 #[inline(always)]
 pub(super) unsafe fn tanh<S: Floats>(x: S::V) -> S::V {
-    let size = at_most::<S>(S::abs(x), 10.0);
-    let e = exp_m1_below_64::<S>(S::add(size, size));
-    S::with_sign(S::div(e, S::add(e, S::splat(2.0))), x)
+    let size = S::abs(x);
+    // Near 0 a polynomial, elsewhere 1 − 2 / (1 + e²ˣ), whose second term is then the smaller one.
+    let square = S::mul(size, size);
+    let q = [-6.609_614e-3, 2.130_906_2e-2, -5.390_937_6e-2, 1.333_311_3e-1, -3.333_333_2e-1];
+    let near = S::mul_add(S::mul(size, square), polynomial::<S, 5>(square, q), size);
+    // From 10 on the result is 1.
+    let doubled = at_most::<S>(S::add(size, size), 20.0);
+    let (power, one) = (PlusOne::of_exp::<S>(doubled), S::splat(1.0));
+    let quotient = power.reciprocal::<S>();
+    let far = S::sub(one, S::add(quotient, quotient));
+    S::with_sign(S::if_greater(S::splat(0.55), size, near, far), x)
+}
+
+/// 1 + eˣ for x ≥ 0: the sum, and what rounding took from it.
+struct PlusOne<V> {
+    sum: V,
+    lost: V,
+    /// A power of 2 that the result is yet to be multiplied by, as its exponent: it is 0 unless the sum is so
+    /// large that the 1 is nothing to it.
+    exponent: V,
+}
+
+impl<V: Copy> PlusOne<V> {
+    #[inline(always)]
+    unsafe fn of_exp<S: Floats<V = V>>(x: V) -> Self {
+        let one = S::splat(1.0);
+        let (n, r) = reduce::<S>(x);
+        let small = exp_m1_small::<S>(r);
+        let power = S::add(small, one);
+        let lost = S::sub(small, S::sub(power, one));
+        let first = at_most::<S>(n, 64.0);
+        let scale = power_of_2::<S>(first);
+        let power = S::mul(power, scale);
+        let sum = S::add(power, one);
+        let lost = S::mul_add(lost, scale, S::sub(one, S::sub(sum, power)));
+        Self { sum, lost, exponent: S::sub(n, first) }
+    }
+
+    /// 1 / (1 + eˣ), but for the exponent.
+    #[inline(always)]
+    unsafe fn reciprocal<S: Floats<V = V>>(&self) -> V {
+        let q = S::div(S::splat(1.0), self.sum);
+        S::sub(q, S::mul(S::mul(q, q), self.lost))
+    }
+}
+
+/// 1 / (1 + e⁻ˣ).
+#[inline(always)]
+pub(super) unsafe fn sigmoid<S: Floats>(x: S::V) -> S::V {
+    let power = PlusOne::of_exp::<S>(at_most::<S>(S::abs(x), 104.0));
+    // Only now may the result become a denormal.
+    let q = S::mul(power.reciprocal::<S>(), power_of_2::<S>(S::sub(S::splat(0.0), power.exponent)));
+    S::if_greater(S::splat(0.0), x, q, S::sub(S::splat(1.0), q))
 }
 
 /// ln x.

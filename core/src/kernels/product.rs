@@ -213,8 +213,8 @@ impl<T: Copy> Block<T> {
     #[inline(always)]
     unsafe fn tile<S: Simd<T = T>, const V: usize, const C: usize>(&self) {
         let mut sums = [[S::splat(S::ZERO); V]; C];
-        // Rows that fill only a part of the last vector come and go through this memory, in loops that are not
-        // unrolled: the sums themselves must only ever be named by constants, or they would leave the registers.
+        // Rows that fill only a part of the last vector come and go through this memory, in a
+        // function of its own: the sums themselves must only ever be named by constants, or they would leave the registers.
         let mut partial = [S::splat(S::ZERO); C];
         let full = if self.last == S::LANES { V } else { V - 1 };
         match self.start {
@@ -233,9 +233,7 @@ impl<T: Copy> Block<T> {
             }
             Start::Current => {
                 if full < V {
-                    for j in 0..C {
-                        partial[j] = S::load_part(self.c.add(j * self.c_column + full * S::LANES), self.last);
-                    }
+                    S::call(self.partial(full * S::LANES, C, partial.as_mut_ptr().cast(), false));
                 }
                 for j in 0..C {
                     for v in 0..V {
@@ -269,9 +267,40 @@ impl<T: Copy> Block<T> {
             partial[j] = sums[j][V - 1];
         }
         if full < V {
-            for j in 0..C {
-                S::store_part(self.c.add(j * self.c_column + full * S::LANES), partial[j], self.last);
+            S::call(self.partial(full * S::LANES, C, partial.as_mut_ptr().cast(), true));
+        }
+    }
+
+    /// The rows from `i` on, which do not fill a vector, in some columns of c.
+    #[inline(always)]
+    unsafe fn partial(&self, i: usize, columns: usize, vectors: *mut T, store: bool) -> Partial<T> {
+        Partial { c: self.c.add(i), c_column: self.c_column, lanes: self.last, columns, vectors, store }
+    }
+}
+
+/// Loads or stores some columns of partial vectors. A function of its own, since it has a branch for every size
+/// and would otherwise be there for every column.
+struct Partial<T> {
+    c: *mut T,
+    c_column: usize,
+    lanes: usize,
+    columns: usize,
+    vectors: *mut T,
+    store: bool,
+}
+
+impl<T: Copy> Task<T> for Partial<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let Self { mut c, mut vectors, .. } = self;
+        for _ in 0..self.columns {
+            if self.store {
+                S::store_part(c, S::load(vectors), self.lanes);
+            } else {
+                S::store(vectors, S::load_part(c, self.lanes));
             }
+            c = c.add(self.c_column);
+            vectors = vectors.add(S::LANES);
         }
     }
 }

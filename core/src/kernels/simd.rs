@@ -41,6 +41,15 @@ pub trait Simd: Copy {
     unsafe fn store(to: *mut Self::T, v: Self::V);
     /// The first `n` lanes, zero in the others; `n` < `LANES`.
     unsafe fn load_part(from: *const Self::T, n: usize) -> Self::V;
+    /// The first `n` lanes, and `fill` in the others; `n` < `LANES`.
+    #[inline(always)]
+    unsafe fn load_part_or(from: *const Self::T, n: usize, fill: Self::T) -> Self::V {
+        let mut lanes = [fill; MAX_LANES];
+        for (i, lane) in lanes.iter_mut().enumerate().take(n) {
+            *lane = *from.add(i);
+        }
+        Self::load(lanes.as_ptr())
+    }
     /// Stores the first `n` lanes, in pieces that later loads of the same memory can be served from at once;
     /// `n` < `LANES`.
     unsafe fn store_part(to: *mut Self::T, v: Self::V, n: usize);
@@ -62,6 +71,8 @@ pub trait Simd: Copy {
     unsafe fn ln(v: Self::V) -> Self::V;
     /// ln(1 + x) for x from 0 to 1.
     unsafe fn ln_1p_of_unit(v: Self::V) -> Self::V;
+    /// 1 / (1 + e⁻ˣ).
+    unsafe fn sigmoid(v: Self::V) -> Self::V;
     unsafe fn tanh(v: Self::V) -> Self::V;
     /// x Φ(x) and its derivative.
     unsafe fn gelu(v: Self::V) -> (Self::V, Self::V);
@@ -69,6 +80,8 @@ pub trait Simd: Copy {
     fn plus(a: Self::T, b: Self::T) -> Self::T;
     /// The sum of all lanes.
     unsafe fn sum(v: Self::V) -> Self::T;
+    /// The largest of all lanes; any of them if one is NaN.
+    unsafe fn largest(v: Self::V) -> Self::T;
 
     /// Writes down where x is not zero, in order, and returns in how many places. The list has room for one
     /// vector more than there are elements.
@@ -106,7 +119,7 @@ pub trait Task<T> {
 /// The elementary functions of [`Simd`] as [`math`](super::math) has them.
 macro_rules! elementary_of_f32 {
     () => {
-        crate::kernels::simd::elementary_of_f32!(exp exp_flushed exp_m1 ln ln_1p_of_unit tanh);
+        crate::kernels::simd::elementary_of_f32!(exp exp_flushed exp_m1 ln ln_1p_of_unit sigmoid tanh);
 
         #[inline(always)]
         unsafe fn gelu(v: Self::V) -> (Self::V, Self::V) {
@@ -129,11 +142,20 @@ macro_rules! elementary_of_f64 {
         );
 
         #[inline(always)]
-        unsafe fn gelu(v: Self::V) -> (Self::V, Self::V) {
+        unsafe fn sigmoid(v: Self::V) -> Self::V {
             let mut lanes = [0.0; Self::LANES];
             Self::store(lanes.as_mut_ptr(), v);
-            let values = lanes.map(|x| crate::layers::gelu(x).0);
-            let derivatives = lanes.map(|x| crate::layers::gelu(x).1);
+            crate::kernels::simd::in_every_lane(&mut lanes, crate::layers::sigmoid);
+            Self::load(lanes.as_ptr())
+        }
+
+        #[inline(always)]
+        unsafe fn gelu(v: Self::V) -> (Self::V, Self::V) {
+            let (mut values, mut derivatives) = ([0.0; Self::LANES], [0.0; Self::LANES]);
+            Self::store(values.as_mut_ptr(), v);
+            Self::store(derivatives.as_mut_ptr(), v);
+            crate::kernels::simd::in_every_lane(&mut values, |x| crate::layers::gelu(x).0);
+            crate::kernels::simd::in_every_lane(&mut derivatives, |x| crate::layers::gelu(x).1);
             (Self::load(values.as_ptr()), Self::load(derivatives.as_ptr()))
         }
     };
@@ -142,10 +164,18 @@ macro_rules! elementary_of_f64 {
         unsafe fn $function(v: Self::V) -> Self::V {
             let mut lanes = [0.0; Self::LANES];
             Self::store(lanes.as_mut_ptr(), v);
-            let results = lanes.map(crate::scalar::Scalar::$scalar);
-            Self::load(results.as_ptr())
+            crate::kernels::simd::in_every_lane(&mut lanes, crate::scalar::Scalar::$scalar);
+            Self::load(lanes.as_ptr())
         }
     )*};
+}
+
+/// One function for all, since a copy of `libm` in every loop would be most of this crate.
+#[inline(never)]
+pub(super) fn in_every_lane(lanes: &mut [f64], function: fn(f64) -> f64) {
+    for x in lanes {
+        *x = function(*x);
+    }
 }
 
 pub(super) use {elementary_of_f32, elementary_of_f64};

@@ -64,8 +64,8 @@ impl<T: Copy> Task<T> for MatrixVector<T> {
     unsafe fn run<S: Simd<T = T>>(self) {
         if !sparse::<S>(self.m, self.x, self.k) {
             return match self.m % S::LANES {
-                0 => self.rows::<S, false>(core::ptr::null(), self.k),
-                _ => self.rows::<S::Narrow, false>(core::ptr::null(), self.k),
+                0 => S::call(AllRows::<T, false> { all: self, list: core::ptr::null(), count: self.k }),
+                _ => S::Narrow::call(AllRows::<T, false> { all: self, list: core::ptr::null(), count: self.k }),
             };
         }
         let mut list = List::uninit();
@@ -81,20 +81,27 @@ impl<T: Copy> Task<T> for MatrixVector<T> {
                 start: self.start.at(0, first),
                 ..self
             };
-            part.rows::<S, true>(list, count);
+            S::call(AllRows::<T, true> { all: part, list, count });
             first += k;
         }
     }
 }
 
-impl<T: Copy> MatrixVector<T> {
-    /// All rows, for `count` inputs: those in the list, or all.
+/// All rows, for `count` inputs: those in the list, or all.
+struct AllRows<T, const LISTED: bool> {
+    all: MatrixVector<T>,
+    list: *const u32,
+    count: usize,
+}
+
+impl<T: Copy, const LISTED: bool> Task<T> for AllRows<T, LISTED> {
     #[inline(always)]
-    unsafe fn rows<S: Simd<T = T>, const LISTED: bool>(self, list: *const u32, count: usize) {
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let Self { all, list, count } = self;
         let mut i = 0;
-        while i < self.m {
-            let rows = (self.m - i).min(MAX_VECTORS * S::LANES);
-            let strip = Rows { all: self, i, rows, list, count };
+        while i < all.m {
+            let rows = (all.m - i).min(MAX_VECTORS * S::LANES);
+            let strip = Rows { all, i, rows, list, count };
             match rows.div_ceil(S::LANES) {
                 1 => S::call(Strip::<T, LISTED, 1, 4>(strip)),
                 2 => S::call(Strip::<T, LISTED, 2, 4>(strip)),
@@ -189,8 +196,8 @@ impl<T: Copy> Task<T> for Outer<T> {
     unsafe fn run<S: Simd<T = T>>(self) {
         if !self.add || !sparse::<S>(self.m, self.x, self.k) {
             return match self.m % S::LANES {
-                0 => self.rows::<S>(core::ptr::null(), self.k),
-                _ => self.rows::<S::Narrow>(core::ptr::null(), self.k),
+                0 => S::call(AllOuterRows { all: self, list: core::ptr::null(), count: self.k }),
+                _ => S::Narrow::call(AllOuterRows { all: self, list: core::ptr::null(), count: self.k }),
             };
         }
         let mut list = List::uninit();
@@ -200,19 +207,26 @@ impl<T: Copy> Task<T> for Outer<T> {
             let k = LIST.min(self.k - first);
             let count = S::nonzero(self.x.add(first), k, list);
             let part = Self { k, x: self.x.add(first), weight: self.weight.add(first * self.m), ..self };
-            part.rows::<S>(list, count);
+            S::call(AllOuterRows { all: part, list, count });
             first += k;
         }
     }
 }
 
-impl<T: Copy> Outer<T> {
+struct AllOuterRows<T> {
+    all: Outer<T>,
+    list: *const u32,
+    count: usize,
+}
+
+impl<T: Copy> Task<T> for AllOuterRows<T> {
     #[inline(always)]
-    unsafe fn rows<S: Simd<T = T>>(self, list: *const u32, count: usize) {
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let Self { all, list, count } = self;
         let mut i = 0;
-        while i < self.m {
-            let rows = (self.m - i).min(MAX_VECTORS * S::LANES);
-            let strip = OuterRows { all: self, i, rows, list, count };
+        while i < all.m {
+            let rows = (all.m - i).min(MAX_VECTORS * S::LANES);
+            let strip = OuterRows { all, i, rows, list, count };
             match rows.div_ceil(S::LANES) {
                 1 => S::call(OuterStrip::<T, 1>(strip)),
                 2 => S::call(OuterStrip::<T, 2>(strip)),

@@ -1,7 +1,7 @@
 //! Every level of this machine against sums in f64, over sizes with every kind of ragged end.
 
-use super::Kernels;
 use super::level::Available;
+use super::{Kernels, small};
 use crate::init::Rng;
 use crate::layer::Accumulate;
 use crate::scalar::Scalar;
@@ -281,4 +281,37 @@ fn one_value_that_is_not_finite_is_found_wherever_it_is() {
             }
         }
     }
+}
+
+fn check_small<T: Scalar, const IN: usize, const OUT: usize>() {
+    let mut rng = Rng::new((IN * 71 + OUT) as u64);
+    let (weight, bias) = (values::<T>(IN * OUT, 0.0, &mut rng), values::<T>(OUT, 0.0, &mut rng));
+    let x = values::<T>(IN, 0.3, &mut rng);
+    let expected: Vec<_> = (0..OUT)
+        .map(|o| {
+            let mut sum = Reference::of((0..IN).map(|i| (weight[i * OUT + o], x[i])));
+            sum.add(bias[o].to_f64());
+            sum
+        })
+        .collect();
+    for at in Available::all() {
+        let mut y = Guarded::new(&vec![T::from_f64(f64::NAN); OUT]);
+        let (weight, bias, x) = (weight.as_ptr(), bias.as_ptr(), x.as_ptr());
+        let task = small::Forward::<T, IN, OUT> { weight, bias, x, y: y.get().as_mut_ptr() };
+        // SAFETY: all are as long as the sizes say.
+        if unsafe { T::vectorised(at, task) } {
+            y.check(&expected, &format!("y of small {IN}→{OUT}, {}", at.level()));
+        }
+    }
+}
+
+#[test]
+fn products_of_small_layers_are_right() {
+    macro_rules! sizes {
+        ($($inputs:literal $outputs:literal),*) => {$(
+            check_small::<f32, $inputs, $outputs>();
+            check_small::<f64, $inputs, $outputs>();
+        )*};
+    }
+    sizes!(1 1, 2 3, 3 2, 4 16, 16 2, 5 7, 16 16, 9 17, 7 31, 13 33, 64 4, 10 50, 6 47, 8 63, 64 64);
 }

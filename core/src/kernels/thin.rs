@@ -31,7 +31,7 @@ impl<T: Copy> Task<T> for Forward<T> {
         let Self(all) = self;
         let rest = thin::<S>(all.m, all.k);
         let full = all.m - rest;
-        Product { m: full, ..all }.run::<S>();
+        S::call(Product { m: full, ..all });
         if rest == 0 {
             return;
         }
@@ -70,7 +70,7 @@ impl<T: Copy> Task<T> for Weight<T> {
         let Self(all) = self;
         let rest = thin::<S>(all.m, all.n);
         let full = all.m - rest;
-        Product { m: full, ..all }.run::<S>();
+        S::call(Product { m: full, ..all });
         let mut j = 0;
         while j < rest {
             let scattered = Scattered {

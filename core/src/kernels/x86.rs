@@ -131,6 +131,12 @@ impl Simd for Sse2F32 {
         let pairs = _mm_add_ps(v, _mm_movehl_ps(v, v));
         _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
     }
+    #[inline(always)]
+    unsafe fn largest(v: __m128) -> f32 {
+        let pairs = _mm_max_ps(v, _mm_movehl_ps(v, v));
+        _mm_cvtss_f32(_mm_max_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
+    }
+
     elementary_of_f32!();
 }
 
@@ -213,6 +219,11 @@ impl Simd for Sse2F64 {
     unsafe fn sum(v: __m128d) -> f64 {
         _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v)))
     }
+    #[inline(always)]
+    unsafe fn largest(v: __m128d) -> f64 {
+        _mm_cvtsd_f64(_mm_max_sd(v, _mm_unpackhi_pd(v, v)))
+    }
+
     elementary_of_f64!();
 }
 
@@ -301,6 +312,11 @@ impl Simd for Avx2F32 {
     unsafe fn sum(v: __m256) -> f32 {
         Sse2F32::sum(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)))
     }
+    #[inline(always)]
+    unsafe fn largest(v: __m256) -> f32 {
+        Sse2F32::largest(_mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)))
+    }
+
     elementary_of_f32!();
 }
 
@@ -389,6 +405,11 @@ impl Simd for Avx2F64 {
     unsafe fn sum(v: __m256d) -> f64 {
         Sse2F64::sum(_mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)))
     }
+    #[inline(always)]
+    unsafe fn largest(v: __m256d) -> f64 {
+        Sse2F64::largest(_mm_max_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)))
+    }
+
     elementary_of_f64!();
 }
 
@@ -426,6 +447,10 @@ impl Simd for Avx512F32 {
     #[inline(always)]
     unsafe fn load_part(from: *const f32, n: usize) -> __m512 {
         _mm512_maskz_loadu_ps(((1u32 << n) - 1) as __mmask16, from)
+    }
+    #[inline(always)]
+    unsafe fn load_part_or(from: *const f32, n: usize, fill: f32) -> __m512 {
+        _mm512_mask_loadu_ps(_mm512_set1_ps(fill), ((1u32 << n) - 1) as __mmask16, from)
     }
     #[inline(always)]
     unsafe fn store_part(to: *mut f32, v: __m512, n: usize) {
@@ -488,6 +513,11 @@ impl Simd for Avx512F32 {
     unsafe fn sum(v: __m512) -> f32 {
         Avx2F32::sum(_mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)))
     }
+    #[inline(always)]
+    unsafe fn largest(v: __m512) -> f32 {
+        Avx2F32::largest(_mm256_max_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)))
+    }
+
     elementary_of_f32!();
 }
 
@@ -525,6 +555,10 @@ impl Simd for Avx512F64 {
     #[inline(always)]
     unsafe fn load_part(from: *const f64, n: usize) -> __m512d {
         _mm512_maskz_loadu_pd(((1u32 << n) - 1) as __mmask8, from)
+    }
+    #[inline(always)]
+    unsafe fn load_part_or(from: *const f64, n: usize, fill: f64) -> __m512d {
+        _mm512_mask_loadu_pd(_mm512_set1_pd(fill), ((1u32 << n) - 1) as __mmask8, from)
     }
     #[inline(always)]
     unsafe fn store_part(to: *mut f64, v: __m512d, n: usize) {
@@ -572,6 +606,11 @@ impl Simd for Avx512F64 {
     unsafe fn sum(v: __m512d) -> f64 {
         Avx2F64::sum(_mm256_add_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)))
     }
+    #[inline(always)]
+    unsafe fn largest(v: __m512d) -> f64 {
+        Avx2F64::largest(_mm256_max_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)))
+    }
+
     elementary_of_f64!();
 }
 

@@ -48,7 +48,7 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Affine<T, IN, OUT> {
     #[inline]
     pub fn forward(&self, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>]) {
         let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
-        kernels::affine_forward(IN, OUT, weight, bias, flat(x), flat_mut(y));
+        kernels::affine_forward_sized::<T, IN, OUT>(weight, bias, flat(x), flat_mut(y));
     }
 
     /// dx = Wᵀ dy for every sample.

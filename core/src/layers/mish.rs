@@ -2,7 +2,6 @@
 
 use crate::kernels::{Activation, Available, Lanes};
 use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::layers::sigmoid::sigmoid_of;
 use crate::layers::softplus::softplus_of;
 use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
@@ -44,7 +43,7 @@ impl<T: Scalar> Activation<T> for Mish {
     #[inline(always)]
     fn derivative<V: Lanes<T>>(self, x: V) -> V {
         let t = softplus_of(x).tanh();
-        t + x * sigmoid_of(x) * (V::splat(T::ONE) - t * t)
+        t + x * x.sigmoid() * (V::splat(T::ONE) - t * t)
     }
 }
 

@@ -1,6 +1,6 @@
 //! y = 1 / (1 + exp(−x)).
 
-use crate::kernels::{Activation, Available, Lanes, one};
+use crate::kernels::{Activation, Available, Lanes};
 use crate::layer::{InPlace, Keeps, keeps_width};
 use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
@@ -19,17 +19,12 @@ use crate::scalar::Scalar;
 pub struct Sigmoid;
 
 /// 1 / (1 + exp(−x)), without overflow for either sign.
-#[inline(always)]
-pub(crate) fn sigmoid_of<T: Scalar, V: Lanes<T>>(x: V) -> V {
-    let e = (-x.abs()).exp();
-    let numerator = V::splat(T::ZERO).if_greater(x, e, V::splat(T::ONE));
-    // |x| loses the sign of NaN but not NaN itself.
-    numerator / (V::splat(T::ONE) + e)
-}
-
 #[inline]
 pub(crate) fn sigmoid<T: Scalar>(x: T) -> T {
-    one(x, |x| sigmoid_of(x))
+    let e = (-x.abs()).exp();
+    let numerator = if x < T::ZERO { e } else { T::ONE };
+    // |x| loses the sign of NaN but not NaN itself.
+    numerator / (T::ONE + e)
 }
 
 impl<T: Scalar> InPlace<T> for Sigmoid {
@@ -49,7 +44,7 @@ impl<T: Scalar> InPlace<T> for Sigmoid {
 impl<T: Scalar> Activation<T> for Sigmoid {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
-        sigmoid_of(x)
+        x.sigmoid()
     }
 
     #[inline(always)]

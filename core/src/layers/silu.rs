@@ -2,7 +2,6 @@
 
 use crate::kernels::{Activation, Available, Lanes};
 use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::layers::sigmoid::sigmoid_of;
 use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
@@ -38,12 +37,12 @@ impl<T: Scalar> InPlace<T> for Silu {
 impl<T: Scalar> Activation<T> for Silu {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
-        x * sigmoid_of(x)
+        x * x.sigmoid()
     }
 
     #[inline(always)]
     fn derivative<V: Lanes<T>>(self, x: V) -> V {
-        let s = sigmoid_of(x);
+        let s = x.sigmoid();
         s * (V::splat(T::ONE) + x * (V::splat(T::ONE) - s))
     }
 }
