@@ -213,6 +213,7 @@ impl<T: Copy> Task<T> for Outer<T> {
     }
 }
 
+/// All rows, for `count` inputs: those in the list, or all.
 struct AllOuterRows<T> {
     all: Outer<T>,
     list: *const u32,
@@ -223,78 +224,42 @@ impl<T: Copy> Task<T> for AllOuterRows<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self { all, list, count } = self;
-        let mut i = 0;
-        while i < all.m {
-            let rows = (all.m - i).min(MAX_VECTORS * S::LANES);
-            let strip = OuterRows { all, i, rows, list, count };
-            match rows.div_ceil(S::LANES) {
-                1 => S::call(OuterStrip::<T, 1>(strip)),
-                2 => S::call(OuterStrip::<T, 2>(strip)),
-                3 => S::call(OuterStrip::<T, 3>(strip)),
-                4 => S::call(OuterStrip::<T, 4>(strip)),
-                5 => S::call(OuterStrip::<T, 5>(strip)),
-                6 => S::call(OuterStrip::<T, 6>(strip)),
-                7 => S::call(OuterStrip::<T, 7>(strip)),
-                _ => S::call(OuterStrip::<T, 8>(strip)),
-            }
-            i += rows;
-        }
-    }
-}
-
-struct OuterRows<T> {
-    all: Outer<T>,
-    i: usize,
-    rows: usize,
-    list: *const u32,
-    count: usize,
-}
-
-struct OuterStrip<T, const V: usize>(OuterRows<T>);
-
-impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
-    #[inline(always)]
-    unsafe fn run<S: Simd<T = T>>(self) {
-        let OuterRows { all, i, rows, list, count } = self.0;
-        let last = rows - (V - 1) * S::LANES;
-        let end = (V - 1) * S::LANES;
-        let mut dy = [S::splat(S::ZERO); V];
-        for v in 0..V - 1 {
-            dy[v] = S::load(all.dy.add(i + v * S::LANES));
-        }
-        dy[V - 1] = S::load_up_to(all.dy.add(i + end), last);
+        // All vectors but the last, which may be a part.
+        let full = (all.m - 1) / S::LANES * S::LANES;
+        let rest = all.m - full;
+        let last = S::load_up_to(all.dy.add(full), rest);
         if all.add {
             for q in 0..count {
                 let k = if list.is_null() { q } else { *list.add(q) as usize };
                 let factor = S::splat(*all.x.add(k));
-                let column = all.weight.add(k * all.m + i);
-                for v in 0..V - 1 {
-                    let to = column.add(v * S::LANES);
-                    S::store(to, S::mul_add(dy[v], factor, S::load(to)));
+                let column = all.weight.add(k * all.m);
+                let mut i = 0;
+                while i < full {
+                    let sum = S::mul_add(S::load(all.dy.add(i)), factor, S::load(column.add(i)));
+                    S::store(column.add(i), sum);
+                    i += S::LANES;
                 }
-                let to = column.add(end);
-                S::store_up_to(to, S::mul_add(dy[V - 1], factor, S::load_up_to(to, last)), last);
+                let to = column.add(full);
+                S::store_up_to(to, S::mul_add(last, factor, S::load_up_to(to, rest)), rest);
             }
             return;
         }
-        // If these are all the rows, the last vector of a column may reach into the next columns, which are
-        // written later.
-        let reach = V * S::LANES - rows;
-        let whole = if rows == all.m || reach == 0 { count.saturating_sub(reach.div_ceil(all.m)) } else { 0 };
-        let mut column = all.weight.add(i);
-        for k in 0..whole {
+        // The last vector of a column may reach into the next columns, which are written later.
+        let whole = count.saturating_sub((S::LANES - rest).div_ceil(all.m));
+        let mut column = all.weight;
+        for k in 0..count {
             let factor = S::splat(*all.x.add(k));
-            for v in 0..V {
-                S::store(column.add(v * S::LANES), S::mul(dy[v], factor));
+            let mut i = 0;
+            while i < full {
+                S::store(column.add(i), S::mul(S::load(all.dy.add(i)), factor));
+                i += S::LANES;
             }
-            column = column.add(all.m);
-        }
-        for k in whole..count {
-            let factor = S::splat(*all.x.add(k));
-            for v in 0..V - 1 {
-                S::store(column.add(v * S::LANES), S::mul(dy[v], factor));
+            let end = S::mul(last, factor);
+            if k < whole {
+                S::store(column.add(full), end);
+            } else {
+                S::store_up_to(column.add(full), end, rest);
             }
-            S::store_up_to(column.add(end), S::mul(dy[V - 1], factor), last);
             column = column.add(all.m);
         }
     }
