@@ -32,9 +32,24 @@ impl<T: Copy> Task<T> for Forward<T> {
         let rest = thin::<S>(all.m, all.k);
         let full = all.m - rest;
         S::call(Product { m: full, ..all });
-        if rest == 0 {
-            return;
+        if rest > 0 {
+            S::call(LastRows { all, full, rest });
         }
+    }
+}
+
+/// The rows of a forward product from `full` on. A function of its own, since only one panel has to fit on the
+/// stack at a time.
+struct LastRows<T> {
+    all: Product<T>,
+    full: usize,
+    rest: usize,
+}
+
+impl<T: Copy> Task<T> for LastRows<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let Self { all, full, rest } = self;
         let mut panel = Panel::new();
         let panel = panel.pointer::<T>();
         let depth = Panel::SIZE / size_of::<T>() / rest;
