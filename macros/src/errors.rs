@@ -35,12 +35,12 @@ impl Errors {
 }
 
 /// A message on tokens.
-fn on(tokens: impl ToTokens, message: impl Display, help: impl Display) -> Error {
+pub fn on(tokens: impl ToTokens, message: impl Display, help: impl Display) -> Error {
     Error::new_spanned(tokens, format_args!("{message}\n= help: {help}"))
 }
 
 /// A message at a place.
-fn at(span: Span, message: impl Display, help: impl Display) -> Error {
+pub fn at(span: Span, message: impl Display, help: impl Display) -> Error {
     Error::new(span, format_args!("{message}\n= help: {help}"))
 }
 

@@ -98,7 +98,7 @@ macro_rules! sums_over_outputs {
         impl $crate::loss::Direct for $loss {}
 
         impl<T: $crate::Scalar, const N: usize>
-            $crate::loss::Loss<T, $crate::shape::Width<N>, $crate::nalgebra::SVector<T, N>> for $loss
+            $crate::loss::Loss<T, $crate::shape::Width<N>, $crate::loss::Values<T, N>> for $loss
         {
             fn value(&self, y: &$crate::nalgebra::SVector<T, N>, target: &$crate::nalgebra::SVector<T, N>) -> T {
                 $crate::loss::sum(y, target, $each)
@@ -112,6 +112,26 @@ macro_rules! sums_over_outputs {
                 dy: &mut $crate::nalgebra::SVector<T, N>,
             ) -> T {
                 $crate::loss::sum_and_gradient(y, target, scale, dy, $each)
+            }
+        }
+
+        // For the compiler's messages about other targets.
+        #[diagnostic::do_not_recommend]
+        impl<T: $crate::Scalar, const N: usize> $crate::loss::Loss<T, $crate::shape::Width<N>, $crate::network::Nothing>
+            for $loss
+        {
+            fn value(&self, _: &$crate::nalgebra::SVector<T, N>, target: &$crate::network::Nothing) -> T {
+                match *target {}
+            }
+
+            fn backward(
+                &self,
+                _: &$crate::nalgebra::SVector<T, N>,
+                target: &$crate::network::Nothing,
+                _: T,
+                _: &mut $crate::nalgebra::SVector<T, N>,
+            ) -> T {
+                match *target {}
             }
         }
     };

@@ -162,7 +162,11 @@ pub fn value_as_function(name: &Ident) -> Error {
 
 pub fn arguments(function: &Operation, span: Span, found: usize) -> Error {
     let wanted = if function.arity() == 1 { "one argument" } else { "two arguments" };
-    at(span, format_args!("`{}` takes {wanted}, not {found}", function.name), format_args!("write `{}`", usage(function)))
+    at(
+        span,
+        format_args!("`{}` takes {wanted}, not {found}", function.name),
+        format_args!("write `{}`", usage(function)),
+    )
 }
 
 pub fn not_a_whole_number(span: Span) -> Error {

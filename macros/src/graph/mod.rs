@@ -64,10 +64,13 @@ impl Kind {
             formula.lets.clear();
             formula.result = Expr::Wrong;
         }
-        if let Expr::Tuple(span, list) = &mut formula.result {
-            errors.add(errors::several_outputs(*span, self.name));
-            formula.result = list.drain(..).next().unwrap_or(Expr::Wrong);
-        }
+        formula.result = match formula.result {
+            Expr::Tuple(span, list) => {
+                errors.add(errors::several_outputs(span, self.name));
+                list.into_iter().next().unwrap_or(Expr::Wrong)
+            }
+            result => result,
+        };
         formula
     }
 }

@@ -70,12 +70,15 @@ impl Model {
                 let owner = owner.into_iter();
                 quote!(#(#owner.)* #name)
             }
-            Value::Number(number) => self.scalar.number(&literal(*number)),
-            Value::Constant(path) => {
-                let path = syn::Expr::Path(syn::ExprPath { attrs: Vec::new(), qself: None, path: path.clone() });
-                self.scalar.constant(&path)
-            }
+            Value::Number(number) => self.number(&literal(*number)),
+            Value::Constant(path) => self.number(&quote!(#path)),
         }
+    }
+
+    /// A number as an expression of the scalar, whose type is said, since two numbers would leave it open.
+    fn number(&self, number: &TokenStream) -> TokenStream {
+        let scalar = &self.scalar.name;
+        if self.scalar.generic { quote!(<#scalar as ::chainrule::Scalar>::from_f64(#number)) } else { number.clone() }
     }
 
     /// A node as a reader would write it, with the names of what it is computed from.

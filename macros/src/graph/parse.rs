@@ -137,9 +137,8 @@ fn block(input: ParseStream<'_>, formula: &mut Formula, errors: &mut Errors) -> 
 
 /// An expression up to `;` or the end; a mistake in it is reported, and the rest of it skipped.
 fn whole(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Expr> {
-    let read = sum(input).and_then(|expr| {
-        if input.is_empty() || input.peek(Token![;]) { Ok(expr) } else { Err(no_operator(input)?) }
-    });
+    let read = sum(input)
+        .and_then(|expr| if input.is_empty() || input.peek(Token![;]) { Ok(expr) } else { Err(no_operator(input)?) });
     read.or_else(|error| {
         errors.add(error);
         while !input.is_empty() && !input.peek(Token![;]) {

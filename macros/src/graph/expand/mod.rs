@@ -5,6 +5,7 @@ mod facts;
 mod forward;
 pub mod layer;
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
 use proc_macro2::{Ident, TokenStream};

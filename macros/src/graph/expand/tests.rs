@@ -21,7 +21,8 @@ fn a_graph_is_one_line_a_node_forward_and_one_line_a_node_backward() {
 
 #[test]
 fn a_value_that_is_used_twice_gets_the_sum_of_what_flows_back() {
-    let source = "Polar<T>(x, angle) = { let r = powi(x, 2) / -3; let a = r * cos(angle); let b = max(r, sin(angle)); (a, b) }";
+    let source =
+        "Polar<T>(x, angle) = { let r = powi(x, 2) / -3; let a = r * cos(angle); let b = max(r, sin(angle)); (a, b) }";
     assert_pinned("polar.rs", expansion(crate::graph::graph, source));
 }
 
