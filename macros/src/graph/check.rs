@@ -47,16 +47,12 @@ pub fn formula(formula: &Formula, errors: &mut Errors) -> Model {
 
 fn scalar(formula: &Formula, errors: &mut Errors) -> Scalar {
     let mut name = formula.scalar.clone().unwrap_or_else(|| format_ident!("f32"));
-    if NO_SCALARS.contains(&&*name.to_string()) {
+    if crate::check::NO_SCALARS.contains(&&*name.to_string()) {
         errors.add(errors::not_a_scalar(&name));
         name = format_ident!("f32");
     }
     Scalar { generic: name != "f32" && name != "f64", name }
 }
-
-/// The primitive types that would otherwise be taken for the name of a generic scalar.
-const NO_SCALARS: &[&str] =
-    &["f16", "f128", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize", "isize", "bool"];
 
 /// The names that are written, which no node may have of itself.
 fn taken(formula: &Formula) -> HashSet<String> {

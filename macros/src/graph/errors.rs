@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Error, Ident, Path};
 
-use super::operations::{Operation, Takes};
+use super::operations::{self, Operation, Takes};
 use crate::errors::{at, on};
 
 // The head.
@@ -73,7 +73,9 @@ pub fn remainder(span: Span) -> Error {
 }
 
 pub fn method(method: &Ident) -> Error {
-    on(method, "a function is written before its value", format_args!("write `{method}(x)`"))
+    let meant = operations::suggest(&method.to_string());
+    let usage = meant.map_or_else(|| format!("{method}(x)"), usage);
+    on(method, "a function is written before its value", format_args!("write `{usage}`"))
 }
 
 pub fn behind_formula(rest: TokenStream) -> Error {
@@ -88,7 +90,7 @@ pub fn no_result(last: &Ident) -> Error {
     on(
         last,
         "the formula ends without a result",
-        format_args!("write `;` and then the result: `let {last} = …; {last} * 2`"),
+        format_args!("write it behind the last `let`: `let {last} = …; {last} * 2`"),
     )
 }
 
@@ -149,7 +151,7 @@ pub fn unknown_function(name: &Ident, meant: Option<&Operation>) -> Error {
     match meant {
         Some(meant) => on(name, message, format_args!("write `{}`", usage(meant))),
         None => {
-            let names = super::operations::OPERATIONS.iter().filter(|row| !matches!(row.takes, Takes::Sign(_)));
+            let names = operations::OPERATIONS.iter().filter(|row| !matches!(row.takes, Takes::Sign(_)));
             let names: Vec<_> = names.map(|row| row.name).collect();
             on(name, message, format_args!("the functions are {}", names.join(", ")))
         }

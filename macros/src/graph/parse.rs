@@ -95,13 +95,10 @@ fn body(input: ParseStream<'_>, formula: &mut Formula, errors: &mut Errors) -> s
         let content;
         braced!(content in input);
         block(&content, formula, errors)?;
-        if !input.is_empty() {
-            return Err(errors::behind_formula(rest(input)?));
-        }
     } else {
         formula.result = whole(input, errors)?;
     }
-    Ok(())
+    if input.is_empty() { Ok(()) } else { Err(errors::behind_formula(rest(input)?)) }
 }
 
 /// `let price = apple * apples; price * tax`

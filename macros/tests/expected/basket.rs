@@ -180,6 +180,7 @@ impl ::chainrule::graph::Graph for Basket {
     fn derivatives(d: &Self::Gradient) -> Self::Values {
         [d.apple, d.apples, d.orange, d.oranges, d.tax, d.mul1, d.mul2, d.add1, d.mul3]
     }
+    #[allow(clippy::possible_missing_comma)]
     fn flows(&self, d: &Self::Gradient) -> Self::Flows {
         [
             d.mul1 * self.apples,

@@ -132,6 +132,7 @@ const _: () = {
         fn derivatives(d: &Self::Gradient) -> Self::Values {
             [d.y, d.d, d.sub1, d.powi1, d.add1, d.ln1]
         }
+        #[allow(clippy::possible_missing_comma)]
         fn flows(&self, d: &Self::Gradient) -> Self::Flows {
             [
                 d.sub1,

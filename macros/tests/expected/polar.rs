@@ -164,6 +164,7 @@ impl<T: ::chainrule::Scalar> ::chainrule::graph::Graph for Polar<T> {
     fn derivatives(d: &Self::Gradient) -> Self::Values {
         [d.x, d.angle, d.powi1, d.r, d.cos1, d.a, d.sin1, d.b]
     }
+    #[allow(clippy::possible_missing_comma)]
     fn flows(&self, d: &Self::Gradient) -> Self::Flows {
         [
             d.powi1 * ::chainrule::graph::derivatives::powi(self.x, 2, self.powi1),

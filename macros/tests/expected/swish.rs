@@ -114,6 +114,7 @@ const _: () = {
         fn derivatives(d: &Self::Gradient) -> Self::Values {
             [d.x, d.neg1, d.exp1, d.add1, d.div1]
         }
+        #[allow(clippy::possible_missing_comma)]
         fn flows(&self, d: &Self::Gradient) -> Self::Flows {
             [
                 -d.neg1,

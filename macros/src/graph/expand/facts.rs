@@ -33,6 +33,7 @@ pub fn graph(model: &Model) -> TokenStream {
             [#(d.#fields),*]
         }
 
+        #[allow(clippy::possible_missing_comma)]
         fn flows(&self, d: &Self::Gradient) -> Self::Flows {
             [#(#flows),*]
         }
