@@ -78,7 +78,8 @@ use crate::shape::{Shape, Vector};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no layer from `{I}` to `{O}` with values of `{T}`",
     label = "the chain needs such a layer here",
-    note = "a layer of your own implements `Layer`; it keeps the width unless another is written after it: `{Self} => 50`"
+    note = "a layer of your own implements `Layer`; it keeps the width unless another is written after it: `{Self} => 50`",
+    note = "a loss of your own is marked as one: `#[loss] {Self}`"
 )]
 pub trait Layer<T: Scalar, I: Shape, O: Shape> {
     /// The gradient of the trainable parameters; `()` if there are none. An optimiser's state has the same

@@ -152,3 +152,36 @@ fn an_activation_is_a_layer_of_a_chain() {
     let check = gradcheck(&mut training, &mut network, &mut Inference::<Chain, 1>::new(), &x, &d).unwrap();
     assert!(check.worst.relative < 1e-7, "{check}");
 }
+
+network! { Robust<f64>: 3 => Affine => Tanh => 5 => Affine => #[loss] Cauchy => 2 }
+network! { Qualified<T>: 2 => Affine => 1 => Swish => #[loss] self::Cauchy }
+
+#[test]
+fn a_loss_ends_a_chain_where_it_is_marked_as_one() {
+    let mut network = Robust::new();
+    network.init(3);
+    let mut training = Training::<Robust, Sgd<f64>, 2>::new(Sgd::new(0.1));
+    let x = [SVector::from([0.5, -1.0, 2.0]), SVector::from([0.1, 0.2, 0.3]), SVector::from([-3.0, 1.0, 1.0])];
+    let d = [SVector::from([1.0, 0.0]), SVector::from([0.0, 1.0]), SVector::from([5.0, -1.0])];
+    let check = gradcheck(&mut training, &mut network, &mut Inference::<Robust, 1>::new(), &x, &d).unwrap();
+    assert!(check.worst.relative < 1e-7, "{check}");
+
+    let mut memory = Inference::<Robust, 1>::new();
+    let y = *network.output(&x[2], &mut memory);
+    let by_hand: f64 = (y - d[2]).map(|r| (1.0 + r * r).ln()).sum();
+    assert!((memory.loss(&network, &x[2..], &d[2..]).unwrap() - by_hand).abs() < 1e-12);
+}
+
+#[test]
+fn a_loss_of_a_formula_trains_a_network_of_any_scalar() {
+    let mut network = Qualified::<f32>::new();
+    network.init(1);
+    let mut training = Training::<Qualified<f32>, Adam<f32>, 1>::new(Adam::new(0.05));
+    let (x, d) = ([SVector::from([0.5, -1.0])], [SVector::from([1.0])]);
+    let first = training.step(&mut network, &x, &d).unwrap();
+    let mut last = first;
+    for _ in 0..200 {
+        last = training.step(&mut network, &x, &d).unwrap();
+    }
+    assert!(last < 1e-3 * first, "{first} {last}");
+}
