@@ -58,7 +58,7 @@ const _: () = {
         pub fn backward_from(&self, dy: T) -> SwishGraphGradient<T> {
             let mut d = <SwishGraphGradient<T> as ::core::default::Default>::default();
             d.div1 = dy;
-            d.add1 = -d.div1 * self.div1 / self.add1;
+            d.add1 = -(d.div1 / self.add1) * self.div1;
             d.exp1 = d.add1;
             d.neg1 = d.exp1 * ::chainrule::graph::derivatives::exp(self.neg1, self.exp1);
             d.x = -d.neg1 + d.div1 / self.add1;
@@ -121,7 +121,7 @@ const _: () = {
                 d.exp1 * ::chainrule::graph::derivatives::exp(self.neg1, self.exp1),
                 d.add1,
                 d.div1 / self.add1,
-                -d.div1 * self.div1 / self.add1,
+                -(d.div1 / self.add1) * self.div1,
             ]
         }
     }

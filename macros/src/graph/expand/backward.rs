@@ -108,7 +108,8 @@ fn flow(model: &Model, Computed { operation, operands }: &Computed, position: us
         ("sub" | "neg", ..) => quote!(-d.#y),
         ("mul", 0, [_, other]) | ("mul", 1, [other, _]) => quote!(d.#y * #other),
         ("div", 0, [_, by]) => quote!(d.#y / #by),
-        ("div", 1, [_, by]) => quote!(-d.#y * self.#y / #by),
+        // The quotient is that of the other operand, which the compiler computes once.
+        ("div", 1, [_, by]) => quote!(-(d.#y / #by) * self.#y),
         (name, ..) => {
             let derivative = match (operands.len(), name, position) {
                 (1, ..) | (_, "powi", _) => format_ident!("{name}"),
