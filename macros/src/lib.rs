@@ -36,6 +36,7 @@ use errors::Errors;
 ///   `LeakyRelu(0.01)`, `Affine(init = XavierNormal)`; any other name is a type in scope: a layer of your own
 ///   or another network. It keeps the width unless another is written after it.
 /// - **`#[frozen]`** before a layer keeps its parameters as they are.
+/// - **`#[loss]`** before the last name says that it is a loss of your own.
 ///
 /// Doc comments, attributes and visibility go to the struct, whose fields are named after the layers:
 /// `affine1`, `affine2`.

