@@ -31,7 +31,7 @@ fn main() -> Outcome<()> {
     };
     let curves = [curve("Relu", &relu.losses), curve("Sigmoid", &sigmoid.losses)];
     let svg =
-        picture::curves("2-10-1 learns 3 x0 + 2 x1", ["sample", "loss"], &Axis::Logarithmic(1e-6, 10.0), &curves)?;
+        picture::curves("2-10-1 learns 3 x0 + 2 x1", ["sample", "loss"], &Axis::Logarithmic(1e-4, 10.0), &curves)?;
     picture::save("sgd_regression", &svg)?;
     Ok(())
 }

@@ -93,10 +93,17 @@ where
     let mut chart = ChartBuilder::on(area)
         .caption(title, ("sans-serif", 20))
         .margin(12)
+        .margin_right(28)
         .x_label_area_size(42)
         .y_label_area_size(64)
         .build_cartesian_2d(0.0..last, range)?;
-    chart.configure_mesh().x_desc(x).y_desc(y).light_line_style(WHITE).draw()?;
+    chart
+        .configure_mesh()
+        .x_desc(x)
+        .y_desc(y)
+        .x_label_formatter(&|x| format!("{x:.0}"))
+        .light_line_style(WHITE)
+        .draw()?;
     for (index, curve) in curves.iter().enumerate() {
         let color = color(index);
         let points = curve.points.iter().copied().filter(|(_, y)| y.is_finite());
