@@ -1,6 +1,9 @@
 //! Writes chains for the gradient check: every activation with every loss, and long random chains. The shapes
 //! of a network are types, so random networks must be random source.
 
+#[path = "build/formulas.rs"]
+mod formulas;
+
 use std::fmt::Write;
 use std::{env, fs, path::Path};
 
@@ -32,6 +35,7 @@ const LOSSES: &[(&str, &str)] = &[
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/formulas.rs");
     let mut random = Random(1);
     let mut chains = Vec::new();
     for activation in ACTIVATIONS {
@@ -58,7 +62,9 @@ fn main() {
         writeln!(source, "    ({chain:?}, check::<Chain{index}, {input}, {targets}>),").unwrap();
     }
     writeln!(source, "];").unwrap();
-    fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("chains.rs"), source).unwrap();
+    let folder = env::var("OUT_DIR").unwrap();
+    fs::write(Path::new(&folder).join("chains.rs"), source).unwrap();
+    fs::write(Path::new(&folder).join("formulas.rs"), formulas::source(&mut Random(2))).unwrap();
 }
 
 /// Up to six layers of any kind, some frozen, some layers of the tests' own, some networks in the network.

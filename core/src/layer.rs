@@ -78,7 +78,8 @@ use crate::shape::{Shape, Vector};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no layer from `{I}` to `{O}` with values of `{T}`",
     label = "the chain needs such a layer here",
-    note = "a layer of your own implements `Layer`; it keeps the width unless another is written after it: `{Self} => 50`"
+    note = "a layer of your own implements `Layer`; it keeps the width unless another is written after it: `{Self} => 50`",
+    note = "a loss of your own is marked as one: `#[loss] {Self}`"
 )]
 pub trait Layer<T: Scalar, I: Shape, O: Shape> {
     /// The gradient of the trainable parameters; `()` if there are none. An optimiser's state has the same
@@ -251,7 +252,8 @@ pub fn copy<T: Scalar, V: Params<T>>(from: &[V], to: &mut [V]) {
     }
 }
 
-/// Makes a [`Layer`] of a type that works [in place](InPlace).
+/// Makes a [`Layer`](crate::layer::Layer) of a type that works [in place](crate::layer::InPlace).
+#[macro_export]
 macro_rules! keeps_width {
     ($layer:ty) => {
         #[diagnostic::do_not_recommend]
@@ -263,23 +265,28 @@ macro_rules! keeps_width {
             type Tape = ();
 
             #[inline]
-            fn infer(&self, x: &[nalgebra::SVector<T, N>], y: &mut [nalgebra::SVector<T, N>], (): ()) {
+            fn infer(&self, x: &[$crate::nalgebra::SVector<T, N>], y: &mut [$crate::nalgebra::SVector<T, N>], (): ()) {
                 $crate::layer::copy(x, y);
                 $crate::layer::InPlace::<T>::forward(self, y);
             }
 
             #[inline]
-            fn forward(&self, x: &[nalgebra::SVector<T, N>], y: &mut [nalgebra::SVector<T, N>], (): ()) {
+            fn forward(
+                &self,
+                x: &[$crate::nalgebra::SVector<T, N>],
+                y: &mut [$crate::nalgebra::SVector<T, N>],
+                (): (),
+            ) {
                 $crate::layer::Layer::infer(self, x, y, ());
             }
 
             #[inline]
             fn backward_input(
                 &self,
-                x: &[nalgebra::SVector<T, N>],
-                y: &[nalgebra::SVector<T, N>],
-                dy: &mut [nalgebra::SVector<T, N>],
-                dx: &mut [nalgebra::SVector<T, N>],
+                x: &[$crate::nalgebra::SVector<T, N>],
+                y: &[$crate::nalgebra::SVector<T, N>],
+                dy: &mut [$crate::nalgebra::SVector<T, N>],
+                dx: &mut [$crate::nalgebra::SVector<T, N>],
                 (): (),
             ) {
                 $crate::layer::copy(dy, dx);

@@ -12,6 +12,7 @@ mod batch;
 mod class;
 mod error;
 mod gradcheck;
+pub mod graph;
 mod inference;
 pub mod init;
 pub mod kernels;
@@ -32,7 +33,7 @@ mod training;
 pub mod widths;
 
 pub use batch::{Batch, Order};
-pub use chainrule_macros::{Params, network};
+pub use chainrule_macros::{Params, activation, graph, loss, network};
 pub use class::{Class, ClassOutOfRange};
 pub use error::{LengthMismatch, StepError};
 pub use gradcheck::{Difference, GradCheck, gradcheck};
@@ -45,6 +46,8 @@ pub use training::Training;
 
 /// All that declaring, training and using networks needs.
 pub mod prelude {
+    // From there, so that no module of the same name comes along.
+    pub use chainrule_macros::{activation, graph, loss, network};
     pub use nalgebra::SVector;
 
     pub use crate::init::Rng;
@@ -56,7 +59,7 @@ pub mod prelude {
     pub use crate::params::Params as _;
     pub use crate::{
         Batch, Class, ClassOutOfRange, GradCheck, Inference, LengthMismatch, Order, Scalar, StepError, Training,
-        gradcheck, network,
+        gradcheck,
     };
 }
 

@@ -75,12 +75,18 @@ pub trait Scalar:
     fn ln_1p(self) -> Self;
     /// The hyperbolic tangent.
     fn tanh(self) -> Self;
+    /// The sine of an angle in radians.
+    fn sin(self) -> Self;
+    /// The cosine of an angle in radians.
+    fn cos(self) -> Self;
+    /// xⁿ for any exponent.
+    fn powf(self, exponent: Self) -> Self;
     /// The error function, 2/√π ∫₀ˣ exp(−t²) dt.
     fn erf(self) -> Self;
 }
 
 macro_rules! scalar {
-    ($type:ident, $sqrt:ident, $exp:ident, $expm1:ident, $log:ident, $log1p:ident, $tanh:ident, $erf:ident) => {
+    ($type:ident, $sqrt:ident, $exp:ident, $expm1:ident, $log:ident, $log1p:ident, $tanh:ident, $sin:ident, $cos:ident, $pow:ident, $erf:ident) => {
         impl Scalar for $type {
             const ZERO: Self = 0.0;
             const MINUS_ZERO: Self = -0.0;
@@ -137,6 +143,18 @@ macro_rules! scalar {
                 libm::$tanh(self)
             }
             #[inline]
+            fn sin(self) -> Self {
+                libm::$sin(self)
+            }
+            #[inline]
+            fn cos(self) -> Self {
+                libm::$cos(self)
+            }
+            #[inline]
+            fn powf(self, exponent: Self) -> Self {
+                libm::$pow(self, exponent)
+            }
+            #[inline]
             fn erf(self) -> Self {
                 libm::$erf(self)
             }
@@ -144,5 +162,5 @@ macro_rules! scalar {
     };
 }
 
-scalar!(f32, sqrtf, expf, expm1f, logf, log1pf, tanhf, erff);
-scalar!(f64, sqrt, exp, expm1, log, log1p, tanh, erf);
+scalar!(f32, sqrtf, expf, expm1f, logf, log1pf, tanhf, sinf, cosf, powf, erff);
+scalar!(f64, sqrt, exp, expm1, log, log1p, tanh, sin, cos, pow, erf);

@@ -10,7 +10,7 @@ use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitInt, Path, UnOp};
 use crate::ast::{self, Arguments, LinkKind};
 use crate::catalog::{self, Entry, Kind};
 use crate::errors::{self, Errors};
-use crate::model::{Assertion, Layer, Loss, Model, Scalar, Stage};
+use crate::model::{Assertion, Layer, Loss, Model, Scalar, Stage, with_turbofish};
 use crate::shape::{Flow, Width};
 
 /// The model of a network; a repaired one if there were errors.
@@ -26,10 +26,14 @@ pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
         stages: Vec::new(),
         counts: HashMap::new(),
         loss: None,
+        at_last_name: false,
         assertions: Vec::new(),
         errors,
     };
+    let is_named = |link: &ast::Link| matches!(&link.kind, LinkKind::Name(path, _) if !check.is_width(path));
+    let last_name = network.chain.iter().rposition(is_named);
     for (position, link) in network.chain.iter().enumerate() {
+        check.at_last_name = Some(position) == last_name;
         check.link(position, link);
     }
     check.end(network);
@@ -86,8 +90,15 @@ fn consts(network: &ast::Network, errors: &mut Errors) -> Vec<Ident> {
 }
 
 /// The primitive types that would otherwise be taken for the name of a generic scalar.
-const NO_SCALARS: &[&str] =
+pub const NO_SCALARS: &[&str] =
     &["f16", "f128", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "usize", "isize", "bool"];
+
+/// The attributes before an element of the chain.
+#[derive(Default)]
+struct Marks<'l> {
+    frozen: Option<&'l Attribute>,
+    loss: Option<&'l Attribute>,
+}
 
 struct Check<'a> {
     network: &'a Ident,
@@ -99,16 +110,18 @@ struct Check<'a> {
     /// How many stages there are of every name.
     counts: HashMap<String, usize>,
     loss: Option<Loss>,
+    /// Whether no layer or loss follows the element that is checked.
+    at_last_name: bool,
     assertions: Vec<Assertion>,
     errors: &'a mut Errors,
 }
 
 impl Check<'_> {
     fn link(&mut self, position: usize, link: &ast::Link) {
-        let frozen = self.attributes(&link.attrs);
+        let marks = self.marks(&link.attrs);
         match &link.kind {
             LinkKind::Number(literal) => {
-                self.only_layers_freeze(frozen);
+                self.no_marks_on_width(&marks);
                 if let Some(width) = self.number(literal) {
                     self.width(position, width);
                 } else if position > 0 {
@@ -117,7 +130,7 @@ impl Check<'_> {
             }
             LinkKind::Wrong => self.poison(),
             LinkKind::Name(path, None) if self.is_width(path) => {
-                self.only_layers_freeze(frozen);
+                self.no_marks_on_width(&marks);
                 let width = if path.get_ident().is_some_and(|name| self.consts.contains(name)) {
                     Width::Parameter(path.clone())
                 } else {
@@ -129,27 +142,35 @@ impl Check<'_> {
                 if position == 0 {
                     self.errors.add(errors::no_input(path));
                 }
-                self.layer(path, arguments.as_ref(), frozen);
+                self.layer(path, arguments.as_ref(), marks);
             }
         }
     }
 
-    /// Whether `#[frozen]` is among the attributes, and where.
-    fn attributes<'l>(&mut self, attrs: &'l [Attribute]) -> Option<&'l Attribute> {
-        let mut frozen = None;
+    /// The attributes before an element.
+    fn marks<'l>(&mut self, attrs: &'l [Attribute]) -> Marks<'l> {
+        let mut marks = Marks::default();
         for attr in attrs {
-            if !attr.path().is_ident("frozen") || !matches!(attr.meta, syn::Meta::Path(_)) {
-                self.errors.add(errors::unknown_attribute(attr));
-            } else if frozen.replace(attr).is_some() {
-                self.errors.add(errors::frozen_twice(attr));
+            let known = match attr.meta.require_path_only() {
+                Ok(path) if path.is_ident("frozen") => Some(&mut marks.frozen),
+                Ok(path) if path.is_ident("loss") => Some(&mut marks.loss),
+                _ => None,
+            };
+            match known.map(|mark| mark.replace(attr)) {
+                None => self.errors.add(errors::unknown_attribute(attr)),
+                Some(None) => {}
+                Some(Some(_)) => self.errors.add(errors::marked_twice(attr)),
             }
         }
-        frozen
+        marks
     }
 
-    fn only_layers_freeze(&mut self, frozen: Option<&Attribute>) {
-        if let Some(attr) = frozen {
+    fn no_marks_on_width(&mut self, marks: &Marks<'_>) {
+        if let Some(attr) = marks.frozen {
             self.errors.add(errors::frozen_width(attr));
+        }
+        if let Some(attr) = marks.loss {
+            self.errors.add(errors::loss_width(attr));
         }
     }
 
@@ -236,15 +257,19 @@ impl Check<'_> {
         }
     }
 
-    fn layer(&mut self, path: &Path, arguments: Option<&Arguments>, frozen: Option<&Attribute>) {
+    fn layer(&mut self, path: &Path, arguments: Option<&Arguments>, marks: Marks<'_>) {
         if let Some(loss) = &self.loss {
-            self.errors.add(errors::after_loss(path, loss.entry.name));
+            self.errors.add(errors::after_loss(path, &loss.name));
             return;
         }
+        let frozen = marks.frozen;
         let Some(name) = path.get_ident() else {
-            return self.other(path, arguments, frozen);
+            return self.other(path, arguments, marks);
         };
         if let Some(entry) = catalog::find(&name.to_string()) {
+            if let (Some(attr), true) = (marks.loss, entry.kind != Kind::Loss) {
+                self.errors.add(errors::not_a_loss(attr, name));
+            }
             self.known(name, entry, arguments, frozen, false);
         } else if let Some(meant) = catalog::suggest(&name.to_string()) {
             self.errors.add(errors::unknown_layer(name, meant.name));
@@ -254,7 +279,7 @@ impl Check<'_> {
             self.errors.add(errors::network_in_itself(path, name));
             self.poison();
         } else {
-            self.other(path, arguments, frozen);
+            self.other(path, arguments, marks);
         }
     }
 
@@ -292,32 +317,53 @@ impl Check<'_> {
                 }
                 let has_arguments = !entry.arguments.is_empty();
                 let value = expression(&format_ident!("loss"), name, values);
-                self.loss = Some(Loss { entry, value, has_arguments, span: name.span() });
+                let scalar = &self.scalar.name;
+                let generics = has_arguments.then(|| quote!(<#scalar>));
+                let ty = quote!(::chainrule::loss::#name #generics);
+                self.loss = Some(Loss { name: name.to_string(), ty, value });
             }
         }
     }
 
-    /// A layer of the user's own, or a network.
-    fn other(&mut self, path: &Path, arguments: Option<&Arguments>, frozen: Option<&Attribute>) {
+    /// A layer of the user's own, a network, or, marked as one, a loss.
+    fn other(&mut self, path: &Path, arguments: Option<&Arguments>, marks: Marks<'_>) {
         let Some(last) = path.segments.last() else { return };
+        if marks.loss.is_some() {
+            return self.other_loss(path, &last.ident, arguments, marks.frozen);
+        }
+        let frozen = marks.frozen;
         self.close_before(&last.ident);
         let span = last.ident.span();
         if let (Some(attr), Some(_)) = (frozen, arguments) {
             self.errors.add(errors::arguments_have_no_parameters(attr, &last.ident));
         }
-        let arguments = arguments.map(|arguments| {
-            let list = arguments.list.iter().map(|argument| {
-                if let Some(name) = &argument.name {
-                    self.errors.add(errors::named_argument_elsewhere(name));
-                }
-                argument.value.to_token_stream()
-            });
-            quote!((#(#list),*))
-        });
+        let arguments = self.own_arguments(arguments);
         let width = self.flowing();
         let name = last.ident.clone();
         self.stage(&name, Layer::Other { path: path.clone(), arguments, span }, width.clone(), width.clone(), frozen);
         self.flow = Flow::Assumed { stage: self.stages.len() - 1, width };
+    }
+
+    /// A loss of the user's own. Only its mark tells it from a layer, before whose width an Affine could not stand.
+    fn other_loss(&mut self, path: &Path, name: &Ident, arguments: Option<&Arguments>, frozen: Option<&Attribute>) {
+        if let Some(attr) = frozen {
+            self.errors.add(errors::nothing_to_freeze(attr, name));
+        }
+        let arguments = self.own_arguments(arguments);
+        let value = with_turbofish(path);
+        self.loss = Some(Loss { name: name.to_string(), ty: quote!(#path), value: quote!(#value #arguments) });
+    }
+
+    /// The arguments of a layer or loss of the user's own, as they are.
+    fn own_arguments(&mut self, arguments: Option<&Arguments>) -> Option<TokenStream> {
+        let arguments = arguments?;
+        let list = arguments.list.iter().map(|argument| {
+            if let Some(name) = &argument.name {
+                self.errors.add(errors::named_argument_elsewhere(name));
+            }
+            argument.value.to_token_stream()
+        });
+        Some(quote!((#(#list),*)))
     }
 
     /// A layer that must know its input cannot follow an Affine whose output is open.
@@ -329,7 +375,8 @@ impl Check<'_> {
         if let Flow::Open { stage, excused } = self.flow {
             if !excused {
                 let affine = self.stages.get(stage).map(|stage| stage.name.span());
-                self.errors.add(errors::width_missing(affine.unwrap_or_else(Span::call_site), next));
+                let may_be_loss = self.at_last_name;
+                self.errors.add(errors::width_missing(affine.unwrap_or_else(Span::call_site), next, may_be_loss));
             }
             self.poison();
         }

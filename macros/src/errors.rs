@@ -35,12 +35,12 @@ impl Errors {
 }
 
 /// A message on tokens.
-fn on(tokens: impl ToTokens, message: impl Display, help: impl Display) -> Error {
+pub fn on(tokens: impl ToTokens, message: impl Display, help: impl Display) -> Error {
     Error::new_spanned(tokens, format_args!("{message}\n= help: {help}"))
 }
 
 /// A message at a place.
-fn at(span: Span, message: impl Display, help: impl Display) -> Error {
+pub fn at(span: Span, message: impl Display, help: impl Display) -> Error {
     Error::new(span, format_args!("{message}\n= help: {help}"))
 }
 
@@ -198,12 +198,17 @@ pub fn no_input(path: &Path) -> Error {
     on(path, "the chain does not say how many values go in", "start with the width of the input: `784 => …`")
 }
 
-pub fn width_missing(affine: Span, next: Option<&Ident>) -> Error {
+/// Behind a last name that the table does not know, a width may have been meant to be that of a loss.
+pub fn width_missing(affine: Span, next: Option<&Ident>, may_be_loss: bool) -> Error {
     let message = match next {
         Some(next) => format!("`Affine` needs the width that it gives, before `{next}`"),
         None => "`Affine` needs the width that it gives".to_owned(),
     };
-    at(affine, message, "write it behind the layer: `Affine => 50`")
+    let help = "write it behind the layer: `Affine => 50`";
+    match next.filter(|next| may_be_loss && crate::catalog::find(&next.to_string()).is_none()) {
+        Some(next) => at(affine, message, format_args!("{help}; if `{next}` is a loss, write `#[loss] {next}`")),
+        None => at(affine, message, help),
+    }
 }
 
 pub fn other_width(flows: &Width, written: &Width, by: Option<&Layer>, is_loss: bool) -> Error {
@@ -248,15 +253,26 @@ pub fn softmax_twice(loss: &Ident) -> Error {
 // Attributes.
 
 pub fn unknown_attribute(attr: &Attribute) -> Error {
-    on(attr, "a layer knows no such attribute", "only `#[frozen]` can stand before a layer")
+    on(attr, "a layer knows no such attribute", "only `#[frozen]` and `#[loss]` can stand before a layer")
 }
 
 pub fn frozen_width(attr: &Attribute) -> Error {
     on(attr, "`#[frozen]` stands before a width", "write it before the layer whose parameters are to stay")
 }
 
-pub fn frozen_twice(attr: &Attribute) -> Error {
+pub fn loss_width(attr: &Attribute) -> Error {
+    on(attr, "`#[loss]` stands before a width", "write it before the loss")
+}
+
+pub fn marked_twice(attr: &Attribute) -> Error {
+    if attr.path().is_ident("loss") {
+        return on(attr, "this is marked as a loss already", "remove one `#[loss]`");
+    }
     on(attr, "the layer is frozen already", "remove one `#[frozen]`")
+}
+
+pub fn not_a_loss(attr: &Attribute, layer: &Ident) -> Error {
+    on(attr, format_args!("`{layer}` is a layer, not a loss"), "remove `#[loss]`")
 }
 
 /// A layer with arguments in the chain is made from them for every call and keeps no parameters.

@@ -9,6 +9,7 @@ mod catalog;
 mod check;
 mod errors;
 mod expand;
+mod graph;
 mod model;
 mod params;
 mod parse;
@@ -35,6 +36,7 @@ use errors::Errors;
 ///   `LeakyRelu(0.01)`, `Affine(init = XavierNormal)`; any other name is a type in scope: a layer of your own
 ///   or another network. It keeps the width unless another is written after it.
 /// - **`#[frozen]`** before a layer keeps its parameters as they are.
+/// - **`#[loss]`** before the last name says that it is a loss of your own.
 ///
 /// Doc comments, attributes and visibility go to the struct, whose fields are named after the layers:
 /// `affine1`, `affine2`.
@@ -44,6 +46,62 @@ pub fn network(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let expansion = parse::network(input.into(), &mut errors)
         .map(|network| check::network(&network, &mut errors))
         .map(|model| expand::network(&model));
+    errors.into_tokens(expansion).into()
+}
+
+/// Makes a computational graph of a formula, differentiated at compile time.
+///
+/// ```text
+/// graph! {
+///     /// Apples and oranges, taxed.
+///     pub Basket(apple, apples, orange, oranges, tax) = (apple * apples + orange * oranges) * tax
+/// }
+/// ```
+///
+/// `Basket::forward(100.0, 2.0, 150.0, 3.0, 1.1)` computes every value and keeps it in a field; `output()` is the
+/// last one. `backward()` computes the derivative of the output by every value, in fields of the same names.
+///
+/// - **Operations**: `+`, `-`, `*`, `/`, unary `-`, `exp(x)`, `ln(x)`, `sqrt(x)`, `sin(x)`, `cos(x)`, `tanh(x)`, `sigmoid(x)`,
+///   `relu(x)`, `abs(x)`, `max(a, b)`, `min(a, b)`, `powi(x, 3)` with a whole number, `powf(a, b)`. Other values are
+///   numbers, and constants in SCREAMING_CASE.
+/// - **`let`** names a value and so its field: `= { let price = apple * apples; price * tax }`. Others are named after
+///   their operation: `mul1`, `mul2`. A value that is used twice is computed once and gets the sum of the
+///   derivatives; an expression that is written twice is computed twice.
+/// - **Several outputs** are a tuple of names: `= { let price = …; let total = …; (price, total) }`. `outputs()` then gives
+///   a struct, and `backward_from` takes one, of the derivatives by the outputs.
+/// - **The scalar** is `f32` unless another is named: `Basket<f64>(…)`, or `Basket<T>(…)` to stay generic.
+#[proc_macro]
+pub fn graph(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_formula(input, graph::graph)
+}
+
+/// Makes a layer of a formula: `activation! { pub Swish(x) = x / (1 + exp(-x)) }`.
+///
+/// The layer applies the formula, written as for [`graph!`], to each value alone, for every scalar and width, and is
+/// used in a chain by its name: `784 => Affine => 50 => Swish => …`. `Swish::gradient_check()` compares its derivative with
+/// central differences, and `Swish::graph(x)` is the formula at one point, to be drawn.
+#[proc_macro]
+pub fn activation(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_formula(input, graph::activation)
+}
+
+/// Makes a loss of a formula: `loss! { pub Cauchy(y, d) = ln(1 + powi(y - d, 2)) }`.
+///
+/// The formula, written as for [`graph!`], is of one output y and its target d; the loss of a sample is the sum over
+/// its outputs. `#[loss]` before its name says in a chain that it is a loss: `784 => Affine => #[loss] Cauchy => 10`.
+/// `Cauchy::gradient_check()` compares its derivative with central differences, and `Cauchy::graph(y, d)` is the formula
+/// at one point, to be drawn.
+#[proc_macro]
+pub fn loss(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_formula(input, graph::loss)
+}
+
+fn expand_formula(
+    input: proc_macro::TokenStream,
+    formula: fn(proc_macro2::TokenStream, &mut Errors) -> Option<proc_macro2::TokenStream>,
+) -> proc_macro::TokenStream {
+    let mut errors = Errors::default();
+    let expansion = formula(input.into(), &mut errors);
     errors.into_tokens(expansion).into()
 }
 

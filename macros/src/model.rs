@@ -88,12 +88,10 @@ impl Stage {
 }
 
 pub struct Loss {
-    pub entry: &'static Entry,
+    pub name: String,
+    pub ty: TokenStream,
     /// The loss as an expression.
     pub value: TokenStream,
-    /// Whether its type has the scalar as a parameter.
-    pub has_arguments: bool,
-    pub span: Span,
 }
 
 /// Two widths that must be the same but whose values only the compiler knows.
@@ -140,11 +138,7 @@ impl Model {
 
     /// The type of the loss.
     pub fn loss_type(&self) -> TokenStream {
-        let Some(loss) = &self.loss else { return quote!(::chainrule::loss::NoLoss) };
-        let name = format_ident!("{}", loss.entry.name, span = loss.span);
-        let scalar = &self.scalar.name;
-        let generics = loss.has_arguments.then(|| quote!(<#scalar>));
-        quote!(::chainrule::loss::#name #generics)
+        self.loss.as_ref().map_or_else(|| quote!(::chainrule::loss::NoLoss), |loss| loss.ty.clone())
     }
 
     /// The name of the link to a layer from elsewhere.
@@ -194,7 +188,7 @@ impl Model {
 }
 
 /// `Gain<3>` as `Gain::<3>`, which can stand in an expression too.
-fn with_turbofish(path: &Path) -> Path {
+pub fn with_turbofish(path: &Path) -> Path {
     let mut path = path.clone();
     for segment in &mut path.segments {
         if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {

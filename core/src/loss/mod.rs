@@ -90,15 +90,62 @@ pub struct NoLoss;
 
 impl Direct for NoLoss {}
 
+/// Makes a [`Loss`](crate::loss::Loss) of a type and a function that gives the loss of one output y and its target d, and
+/// the derivative by y: the loss of a sample is the sum over its outputs.
+#[macro_export]
+macro_rules! sums_over_outputs {
+    ($loss:ty, $each:path) => {
+        impl $crate::loss::Direct for $loss {}
+
+        impl<T: $crate::Scalar, const N: usize>
+            $crate::loss::Loss<T, $crate::shape::Width<N>, $crate::loss::Values<T, N>> for $loss
+        {
+            fn value(&self, y: &$crate::nalgebra::SVector<T, N>, target: &$crate::nalgebra::SVector<T, N>) -> T {
+                $crate::loss::sum(y, target, $each)
+            }
+
+            fn backward(
+                &self,
+                y: &$crate::nalgebra::SVector<T, N>,
+                target: &$crate::nalgebra::SVector<T, N>,
+                scale: T,
+                dy: &mut $crate::nalgebra::SVector<T, N>,
+            ) -> T {
+                $crate::loss::sum_and_gradient(y, target, scale, dy, $each)
+            }
+        }
+
+        // For the compiler's messages about other targets.
+        #[diagnostic::do_not_recommend]
+        impl<T: $crate::Scalar, const N: usize> $crate::loss::Loss<T, $crate::shape::Width<N>, $crate::network::Nothing>
+            for $loss
+        {
+            fn value(&self, _: &$crate::nalgebra::SVector<T, N>, target: &$crate::network::Nothing) -> T {
+                match *target {}
+            }
+
+            fn backward(
+                &self,
+                _: &$crate::nalgebra::SVector<T, N>,
+                target: &$crate::network::Nothing,
+                _: T,
+                _: &mut $crate::nalgebra::SVector<T, N>,
+            ) -> T {
+                match *target {}
+            }
+        }
+    };
+}
+
 /// Σᵢ lossᵢ over the pairs (yᵢ, dᵢ) of one sample; `each` gives a pair's loss and ∂loss/∂y.
 #[inline]
-fn sum<T: Scalar, const N: usize>(y: &SVector<T, N>, target: &SVector<T, N>, each: impl Fn(T, T) -> (T, T)) -> T {
+pub fn sum<T: Scalar, const N: usize>(y: &SVector<T, N>, target: &SVector<T, N>, each: impl Fn(T, T) -> (T, T)) -> T {
     y.iter().zip(target).map(|(&y, &d)| each(y, d).0).sum()
 }
 
 /// The same, and scale · ∂loss/∂y into dy.
 #[inline]
-fn sum_and_gradient<T: Scalar, const N: usize>(
+pub fn sum_and_gradient<T: Scalar, const N: usize>(
     y: &SVector<T, N>,
     target: &SVector<T, N>,
     scale: T,

@@ -12,7 +12,7 @@ mod params;
 mod plan;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests;
+pub mod tests;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};

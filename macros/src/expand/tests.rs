@@ -1,4 +1,4 @@
-//! What `network!` writes out, pinned. `UPDATE_EXPECTED=1 cargo test -p chainrule-macros` writes the files anew:
+//! What the macros write out, pinned. `UPDATE_EXPECTED=1 cargo test -p chainrule-macros` writes the files anew:
 //! read the difference before you commit it.
 
 use std::path::Path;
@@ -8,18 +8,23 @@ use proc_macro2::TokenStream;
 use crate::errors::Errors;
 use crate::{check, expand, parse};
 
-fn expansion(source: &str) -> String {
+fn expansion(source: &str) -> TokenStream {
     let tokens: TokenStream = source.parse().unwrap();
     let mut errors = Errors::default();
     let network = parse::network(tokens, &mut errors).unwrap();
     let model = check::network(&network, &mut errors);
     assert!(errors.is_empty());
-    prettyplease::unparse(&syn::parse2(expand::network(&model)).unwrap())
+    expand::network(&model)
 }
 
 fn assert_expansion(file: &str, source: &str) {
+    assert_pinned(file, expansion(source));
+}
+
+/// Compares an expansion with a file of `tests/expected`.
+pub fn assert_pinned(file: &str, expansion: TokenStream) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(file);
-    let found = expansion(source);
+    let found = prettyplease::unparse(&syn::parse2(expansion).unwrap());
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         std::fs::write(&path, &found).unwrap();
     }

@@ -1,0 +1,5 @@
+use chainrule::activation;
+
+activation! { Gate(x, y) = x * sigmoid(y) }
+
+fn main() {}

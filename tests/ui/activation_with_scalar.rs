@@ -1,0 +1,5 @@
+use chainrule::activation;
+
+activation! { Square<f64>(x) = x * x }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Two(x) = { let y = 2; (x, y) } }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Scaled(x) = RATE * x }
+
+fn main() {}

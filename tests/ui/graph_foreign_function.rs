@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Log(x) = log(x) }
+
+fn main() {}

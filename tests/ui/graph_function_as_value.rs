@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Decay(x) = exp * x }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Larger(x) = max(x) }
+
+fn main() {}

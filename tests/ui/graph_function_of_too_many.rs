@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Power(x, y) = exp(x, y) }
+
+fn main() {}

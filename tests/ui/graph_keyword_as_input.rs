@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Area(type, width) = width * width }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { type(x) = x * x }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Same(x) = { let y = x; y * y } }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Line(a, x) = a * + x }
+
+fn main() {}

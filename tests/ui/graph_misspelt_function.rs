@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Logistic(x) = sigmod(x) }
+
+fn main() {}

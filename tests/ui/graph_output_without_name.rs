@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Both(x, y) = (x * y, x + y) }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Root(x) = powi(x, 0.5) }
+
+fn main() {}

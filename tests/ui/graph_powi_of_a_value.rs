@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Power(x, n) = powi(x, n) }
+
+fn main() {}

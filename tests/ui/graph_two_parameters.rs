@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Square<T, U>(x) = x * x }
+
+fn main() {}

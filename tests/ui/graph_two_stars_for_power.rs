@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Square(x) = x ** 2 }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Gamma(x) = gamma(x) }
+
+fn main() {}

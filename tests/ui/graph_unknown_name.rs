@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Basket(apple, apples) = aple * apples }
+
+fn main() {}

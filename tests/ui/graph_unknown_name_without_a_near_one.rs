@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Basket(apple) = apple * tax }
+
+fn main() {}

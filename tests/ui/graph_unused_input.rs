@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Basket(apple, apples, tax) = apple * apples }
+
+fn main() {}

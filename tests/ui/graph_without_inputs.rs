@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Two = 1 + 1 }
+
+fn main() {}

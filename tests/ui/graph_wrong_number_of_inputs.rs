@@ -1,0 +1,7 @@
+use chainrule::graph;
+
+graph! { Basket(apple, apples) = apple * apples }
+
+fn main() {
+    let _ = Basket::forward(100.0);
+}

@@ -1,0 +1,5 @@
+use chainrule::loss;
+
+loss! { Square(y) = y * y }
+
+fn main() {}
