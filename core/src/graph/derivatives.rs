@@ -2,6 +2,8 @@
 //!
 //! At a kink, where there is no derivative, it is the one towards which the function does not grow: 0 for relu and
 //! abs at 0. Of two equal numbers, the first is the larger and the smaller one.
+//! Where it is infinite, as that of √ at 0, a 0 that flows back through it becomes NaN: √relu(x) has no derivative for
+//! x < 0 here, though it is 0; write √(relu(x) + ε).
 
 use crate::graph::functions;
 use crate::scalar::Scalar;
