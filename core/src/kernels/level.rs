@@ -49,7 +49,7 @@ pub fn level() -> Level {
 }
 
 /// Makes all kernels of the program run at another level from now on; returns whether the machine has it. If
-/// it has not, nothing changes.
+/// it has not, or if it is another than [`Level::Portable`] and the feature `portable` is on, nothing changes.
 ///
 /// ```
 /// use chainrule::kernels::{Level, level, set_level};
@@ -58,6 +58,9 @@ pub fn level() -> Level {
 /// assert_eq!(level(), Level::Portable);
 /// ```
 pub fn set_level(level: Level) -> bool {
+    if cfg!(feature = "portable") && level != Level::Portable {
+        return false;
+    }
     Available::new(level).map(choice::set).is_some()
 }
 
