@@ -83,7 +83,7 @@ impl<N: Network, const B: usize> Inference<N, B> {
                 sum += N::objective().value(y, target);
             }
         }
-        Ok(sum / N::Scalar::from_f64(x.len() as f64))
+        Ok(sum / N::Scalar::from_usize(x.len()))
     }
 
     /// The outputs for up to `B` samples.

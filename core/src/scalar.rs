@@ -53,6 +53,8 @@ pub trait Scalar:
 
     /// The nearest scalar to `x`.
     fn from_f64(x: f64) -> Self;
+    /// The nearest scalar to `n`. (By way of `f64` it would take software on processors that compute `f32` alone.)
+    fn from_usize(n: usize) -> Self;
     /// The scalar as an `f64`, exactly.
     fn to_f64(self) -> f64;
     #[doc(hidden)]
@@ -101,6 +103,10 @@ macro_rules! scalar {
             #[inline]
             fn from_f64(x: f64) -> Self {
                 x as $type
+            }
+            #[inline]
+            fn from_usize(n: usize) -> Self {
+                n as $type
             }
             #[inline]
             fn to_f64(self) -> f64 {

@@ -230,7 +230,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         if x.is_empty() {
             return Err(StepError::EmptyBatch);
         }
-        let scale = N::Scalar::ONE / N::Scalar::from_f64(x.len() as f64);
+        let scale = N::Scalar::ONE / N::Scalar::from_usize(x.len());
         let mut sum = N::Scalar::ZERO;
         let mut finite = true;
         let mut accumulate = Accumulate::Replace;

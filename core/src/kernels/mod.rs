@@ -115,8 +115,8 @@ pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
     T::all_finite(Available::current(), values)
 }
 
-/// Σ xᵢ², in `f64`, so that the norm of a large gradient neither overflows nor loses its small terms.
+/// Σ (xᵢ · scale)², so that the squares of large values need not overflow.
 #[inline]
-pub fn sum_of_squares<T: Scalar>(values: &[T]) -> f64 {
-    T::sum_of_squares(values)
+pub fn sum_of_squares<T: Scalar>(values: &[T], scale: T) -> T {
+    T::sum_of_squares(values, scale)
 }
