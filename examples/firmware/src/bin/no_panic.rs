@@ -28,6 +28,8 @@ network! { Wide: 100 => Affine => Relu => 100 => Affine => SoftmaxLoss => 10 }
 program!(run);
 
 fn run() -> bool {
+    #[cfg(feature = "control")]
+    black_box([1, 2][black_box(3)]);
     // What an optimiser does, depends on no loss; so all of them with one, and all losses with one of them.
     optimizers::<Frozen>()
         & Labels::train(Sgd::new(0.1), &[Class::new(black_box(1)).unwrap_or(ZERO)])
