@@ -8,6 +8,8 @@
 //! the sizes alone, so the same input gives the same bits; only [`Level::Portable`] gives the same bits on
 //! every machine.
 #![allow(unsafe_code)]
+// Without vectors, what is written for them has no caller.
+#![cfg_attr(not(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "wasm32")), allow(dead_code))]
 
 mod affine;
 mod dispatch;
