@@ -1,1 +1,2 @@
-//! Nothing: the tests are in `tests/`.
+//! The guide's examples; all other tests are in `tests/`.
+#![doc = include_str!("../docs/embedding.md")]

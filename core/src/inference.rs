@@ -41,6 +41,12 @@ pub struct Inference<N: Network, const B: usize> {
 unsafe impl<N: Network, const B: usize> Zeroable for Inference<N, B> {}
 
 impl<N: Network, const B: usize> Inference<N, B> {
+    /// How many bytes of RAM this memory takes: all that inference needs beside the network, the input and a
+    /// little stack.
+    pub const BYTES: usize = size_of::<Self>();
+    /// How many of them are buffers between layers.
+    pub const WORKSPACE_BYTES: usize = size_of::<<ScratchOf<N> as Buffers>::Owned<B>>();
+
     /// Memory for a static or a local variable.
     pub const fn new() -> Self {
         const { assert!(B > 0, "the capacity of the memory must be at least 1 sample") };
@@ -77,7 +83,7 @@ impl<N: Network, const B: usize> Inference<N, B> {
                 sum += N::objective().value(y, target);
             }
         }
-        Ok(sum / N::Scalar::from_f64(x.len() as f64))
+        Ok(sum / N::Scalar::from_usize(x.len()))
     }
 
     /// The outputs for up to `B` samples.

@@ -90,6 +90,12 @@ pub trait Layer<T: Scalar, I: Shape, O: Shape> {
     /// Memory for training beside x, y, dy and dx: what forward leaves for backward; `()` if nothing.
     type Tape: Buffers;
 
+    /// What the layer adds to [`Network::FLOPS`](crate::network::Network::FLOPS).
+    const FORWARD_FLOPS: usize = 0;
+    /// Tells the layer from others in [saved bytes](crate::saved). A network has the hash of its chain; a layer
+    /// of another kind is known by its name and its widths.
+    const FINGERPRINT: u64 = 0;
+
     /// y = f(x), for inference.
     fn infer(&self, x: &[Vector<T, I>], y: &mut [Vector<T, O>], scratch: View<'_, Self::Scratch>);
 
@@ -154,6 +160,9 @@ pub trait Link<T: Scalar, I: Shape, O: Shape> {
     type Gradient: Params<T>;
     type Scratch: Buffers;
     type Tape: Buffers;
+
+    const FORWARD_FLOPS: usize;
+    const FINGERPRINT: u64;
 
     fn infer(layer: &Self::Layer, x: &[Vector<T, I>], y: &mut [Vector<T, O>], scratch: View<'_, Self::Scratch>);
     fn forward(layer: &Self::Layer, x: &[Vector<T, I>], y: &mut [Vector<T, O>], tape: View<'_, Self::Tape>);

@@ -9,6 +9,7 @@ extern crate alloc;
 extern crate self as chainrule;
 
 mod batch;
+pub mod budget;
 mod class;
 mod error;
 mod gradcheck;
@@ -26,6 +27,7 @@ pub mod optim;
 mod parallel;
 pub mod params;
 pub mod phases;
+pub mod saved;
 mod scalar;
 pub mod shape;
 mod training;
@@ -41,8 +43,10 @@ pub use inference::Inference;
 pub use nalgebra;
 #[cfg(feature = "parallel")]
 pub use parallel::Threads;
+pub use saved::BytesError;
 pub use scalar::Scalar;
 pub use training::Training;
+pub use typenum;
 
 /// All that declaring, training and using networks needs.
 pub mod prelude {
@@ -58,8 +62,8 @@ pub mod prelude {
     };
     pub use crate::params::Params as _;
     pub use crate::{
-        Batch, Class, ClassOutOfRange, GradCheck, Inference, LengthMismatch, Order, Scalar, StepError, Training,
-        gradcheck,
+        Batch, BytesError, Class, ClassOutOfRange, GradCheck, Inference, LengthMismatch, Order, Scalar, StepError,
+        Training, gradcheck,
     };
 }
 

@@ -11,6 +11,7 @@ use crate::loss::{Direct, Logits, OneClass};
 use crate::memory::Shared;
 use crate::params::Params;
 use crate::phases::GradientPart;
+use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector, Width};
 
@@ -45,6 +46,15 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     const OUTPUT: usize = <Self::Output as Shape>::LEN;
     /// How many parameters there are, frozen ones included.
     const PARAMS: usize = <Self as Params<Self::Scalar>>::LEN;
+    /// How many floating-point operations the forward pass of one sample takes: two for every multiply-add of
+    /// the affine layers, those of networks in the network included. Biases, activations and layers from elsewhere
+    /// that do not say (see [`Layer::FORWARD_FLOPS`]) count as nothing.
+    const FLOPS: usize = <Self as Layer<Self::Scalar, Self::Input, Self::Output>>::FORWARD_FLOPS;
+    /// How many bytes the parameters take: of flash if the network is a `static` that never changes, of RAM if
+    /// it is trained.
+    const BYTES: usize = size_of::<Self>();
+    /// How many bytes the network is [saved](crate::saved) in.
+    const SAVED_BYTES: usize = saved::len::<Self::Scalar>(Self::PARAMS);
 
     /// A network with all parameters zero, made in place on the heap.
     #[cfg(feature = "alloc")]
@@ -56,6 +66,23 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     /// argument says or else as the activation that follows wants, biases zero.
     fn init(&mut self, seed: u64) {
         self.init_params(&mut Rng::new(seed));
+    }
+
+    /// Writes the parameters to the front of `bytes`, and returns the [`SAVED_BYTES`](Self::SAVED_BYTES) bytes
+    /// that were written: see [`saved`](crate::saved).
+    ///
+    /// # Errors
+    /// [`BytesError::Length`] if `bytes` is too short; nothing is then written.
+    fn write_bytes<'b>(&self, bytes: &'b mut [u8]) -> Result<&'b [u8], BytesError> {
+        saved::write(saved::network_header::<Self>(), self.as_slice(), bytes)
+    }
+
+    /// Takes the parameters from what [`write_bytes`](Self::write_bytes) wrote, perhaps on another machine.
+    ///
+    /// # Errors
+    /// [`BytesError`] if the bytes are truncated, damaged, or of another chain. The network is then as it was.
+    fn read_bytes(&mut self, bytes: &[u8]) -> Result<(), BytesError> {
+        saved::read(saved::network_header::<Self>(), bytes, self.as_mut_slice()).map(drop)
     }
 
     /// The output for one sample.

@@ -28,6 +28,16 @@ pub const fn zeroed<Z: Zeroable>() -> Z {
     unsafe { MaybeUninit::zeroed().assume_init() }
 }
 
+/// Parameters from an array of as many scalars, as a constant: what `from_array` of a network is.
+#[doc(hidden)]
+#[allow(clippy::large_types_passed_by_value)]
+pub const fn from_array<T: Scalar, P: Params<T>, const N: usize>(scalars: [T; N]) -> P {
+    const { assert_plain::<T, P>() };
+    const { assert!(N == mem::size_of::<P>() / mem::size_of::<T>()) };
+    // SAFETY: `Params` promises that the value is as many scalars as the array holds, and nothing else.
+    unsafe { (&raw const scalars).cast::<P>().read() }
+}
+
 /// Parameters: memory that is nothing but scalars, and so one flat slice.
 ///
 /// A network, a layer's weights, a gradient and an optimiser's moments all are. `#[derive(Params)]` on a

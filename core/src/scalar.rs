@@ -53,8 +53,14 @@ pub trait Scalar:
 
     /// The nearest scalar to `x`.
     fn from_f64(x: f64) -> Self;
+    /// The nearest scalar to `n`. (By way of `f64` it would take software on processors that compute `f32` alone.)
+    fn from_usize(n: usize) -> Self;
     /// The scalar as an `f64`, exactly.
     fn to_f64(self) -> f64;
+    #[doc(hidden)]
+    fn write_le_bytes(self, bytes: &mut [u8]);
+    #[doc(hidden)]
+    fn read_le_bytes(bytes: &[u8]) -> Self;
     /// Whether the number is neither infinite nor NaN.
     fn is_finite(self) -> bool;
     /// |x|.
@@ -99,8 +105,22 @@ macro_rules! scalar {
                 x as $type
             }
             #[inline]
+            fn from_usize(n: usize) -> Self {
+                n as $type
+            }
+            #[inline]
             fn to_f64(self) -> f64 {
                 f64::from(self)
+            }
+            #[inline]
+            fn write_le_bytes(self, bytes: &mut [u8]) {
+                if let Some(bytes) = bytes.first_chunk_mut() {
+                    *bytes = self.to_le_bytes();
+                }
+            }
+            #[inline]
+            fn read_le_bytes(bytes: &[u8]) -> Self {
+                bytes.first_chunk().map_or(0.0, |bytes| $type::from_le_bytes(*bytes))
             }
             #[inline]
             fn is_finite(self) -> bool {

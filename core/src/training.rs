@@ -9,8 +9,9 @@ use crate::loss::{Loss, Target};
 use crate::memory::{Aligned, Buffers, first};
 use crate::network::{GradientOf, Network, Takes, Trainable};
 use crate::optim::{Clip, Optimizer, Schedule, Step};
-use crate::params::zeroed;
+use crate::params::{Params, zeroed};
 use crate::phases::{Columns, Executor, GradientPart, Samples, Sequential};
+use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
 use crate::shape::Vector;
 
@@ -60,6 +61,20 @@ pub struct Training<N: Network, O: Optimizer<N::Scalar>, const B: usize> {
 }
 
 impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
+    /// How many bytes of RAM this memory takes: all that training needs beside the network, the samples and a
+    /// little stack.
+    pub const BYTES: usize = size_of::<Self>();
+    /// How many of them are the gradient.
+    pub const GRADIENT_BYTES: usize = size_of::<Aligned<GradientOf<N>>>();
+    /// How many of them are what the optimiser remembers.
+    pub const STATE_BYTES: usize = size_of::<Aligned<StateOf<N, O>>>();
+    /// How many of them are activations, deltas and the losses of single samples.
+    pub const WORKSPACE_BYTES: usize = 2 * size_of::<Aligned<[OutputOf<N>; B]>>()
+        + size_of::<Aligned<[N::Scalar; B]>>()
+        + size_of::<<TapeOf<N> as Buffers>::Owned<B>>();
+    /// How many bytes the state of training is [saved](crate::saved) in.
+    pub const SAVED_BYTES: usize = saved::len::<N::Scalar>(<StateOf<N, O> as Params<N::Scalar>>::LEN);
+
     const CAPACITY: () = assert!(B > 0, "the capacity of the memory must be at least 1 sample");
 
     /// Memory for a static or, if the network is small, a local variable. The optimiser starts afresh.
@@ -109,6 +124,28 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// The gradient, to be changed before [`update`](Self::update).
     pub const fn gradient_mut(&mut self) -> &mut GradientOf<N> {
         &mut self.gradient.0
+    }
+
+    /// Writes what the optimiser remembers and the number of steps to the front of `bytes`, and returns the
+    /// [`SAVED_BYTES`](Self::SAVED_BYTES) bytes that were written: see [`saved`](crate::saved).
+    ///
+    /// # Errors
+    /// [`BytesError::Length`] if `bytes` is too short; nothing is then written.
+    pub fn write_bytes<'b>(&self, bytes: &'b mut [u8]) -> Result<&'b [u8], BytesError> {
+        let header = saved::training_header::<N, O>();
+        saved::write(header.after(self.steps), self.state.0.as_slice(), bytes)
+    }
+
+    /// Takes what the optimiser remembers and the number of steps from what [`write_bytes`](Self::write_bytes)
+    /// wrote. With the parameters that were saved at the same time and the same settings, which are code and not
+    /// saved, training goes on to the same bits as if it had not been interrupted.
+    ///
+    /// # Errors
+    /// [`BytesError`] if the bytes are truncated, damaged, or of another chain, optimiser, or choice of frozen
+    /// layers. Everything is then as it was.
+    pub fn read_bytes(&mut self, bytes: &[u8]) -> Result<(), BytesError> {
+        self.steps = saved::read(saved::training_header::<N, O>(), bytes, self.state.0.as_mut_slice())?;
+        Ok(())
     }
 
     /// One step of training on a mini-batch of any length: forward, backward, clip, update. Returns the mean
@@ -193,7 +230,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         if x.is_empty() {
             return Err(StepError::EmptyBatch);
         }
-        let scale = N::Scalar::ONE / N::Scalar::from_f64(x.len() as f64);
+        let scale = N::Scalar::ONE / N::Scalar::from_usize(x.len());
         let mut sum = N::Scalar::ZERO;
         let mut finite = true;
         let mut accumulate = Accumulate::Replace;

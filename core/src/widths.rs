@@ -25,17 +25,17 @@ pub const fn assert_flows<const WIDTH: usize>(name: &str) {
 }
 
 /// A text put together by the compiler.
-struct Message {
+pub(crate) struct Message {
     bytes: [u8; 256],
     len: usize,
 }
 
 impl Message {
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { bytes: [0; 256], len: 0 }
     }
 
-    const fn text(mut self, text: &str) -> Self {
+    pub(crate) const fn text(mut self, text: &str) -> Self {
         let text = text.as_bytes();
         let mut i = 0;
         while i < text.len() && self.len < self.bytes.len() {
@@ -46,7 +46,7 @@ impl Message {
         self
     }
 
-    const fn number(self, number: usize) -> Self {
+    pub(crate) const fn number(self, number: usize) -> Self {
         let message = if number >= 10 { self.number(number / 10) } else { self };
         let digit = [b'0' + (number % 10) as u8];
         match core::str::from_utf8(&digit) {
@@ -63,7 +63,7 @@ impl Message {
         }
     }
 
-    const fn as_str(&self) -> &str {
+    pub(crate) const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,
             Err(_) => "two widths differ",

@@ -8,6 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitInt, Path, UnOp};
 
 use crate::ast::{self, Arguments, LinkKind};
+use crate::budget;
 use crate::catalog::{self, Entry, Kind};
 use crate::errors::{self, Errors};
 use crate::model::{Assertion, Layer, Loss, Model, Scalar, Stage, with_turbofish};
@@ -15,6 +16,7 @@ use crate::shape::{Flow, Width};
 
 /// The model of a network; a repaired one if there were errors.
 pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
+    let (attrs, budget) = budget::take(network, errors);
     let scalar = scalar(network, errors);
     let consts = consts(network, errors);
     let mut check = Check {
@@ -52,7 +54,7 @@ pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
     let input = input.or_else(|| stages.first().map(|stage| stage.input.clone())).unwrap_or(any);
     let output = stages.last().map_or_else(|| input.clone(), |stage| stage.output.clone());
     Model {
-        attrs: network.attrs.clone(),
+        attrs,
         vis: network.vis.clone(),
         name: network.name.clone(),
         scalar,
@@ -63,6 +65,7 @@ pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
         loss,
         assertions,
         mistaken,
+        budget,
     }
 }
 

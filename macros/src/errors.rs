@@ -288,6 +288,32 @@ pub fn nothing_to_freeze(attr: &Attribute, layer: &Ident) -> Error {
     )
 }
 
+// Budgets.
+
+pub fn not_a_budget(attr: &Attribute) -> Error {
+    on(attr, "a budget names memories and their sizes", "write `#[budget(flash = 160 KiB, ram = 2 KiB)]`")
+}
+
+pub fn unknown_memory(name: &Ident) -> Error {
+    on(name, format_args!("a budget knows no `{name}`"), "`flash` holds the parameters, `ram` the memory of inference")
+}
+
+pub fn memory_twice(name: &Ident) -> Error {
+    on(name, format_args!("`{name}` has a budget already"), "remove one of them")
+}
+
+pub fn not_a_size(span: Span) -> Error {
+    at(span, "expected a number of bytes", "write a whole number and its unit: `160 KiB`, `1 MiB`, `20000` for bytes")
+}
+
+pub fn budget_of_generic(attr: &Attribute, name: &Ident) -> Error {
+    on(
+        attr,
+        format_args!("how large `{name}` is depends on its parameters"),
+        "set the budget on a network without parameters of its own",
+    )
+}
+
 // Arguments.
 
 /// How a layer is written with its arguments.

@@ -5,6 +5,7 @@
 //! model is expanded all the same, so that one mistake is one message.
 
 mod ast;
+mod budget;
 mod catalog;
 mod check;
 mod errors;
@@ -37,6 +38,10 @@ use errors::Errors;
 ///   or another network. It keeps the width unless another is written after it.
 /// - **`#[frozen]`** before a layer keeps its parameters as they are.
 /// - **`#[loss]`** before the last name says that it is a loss of your own.
+/// - **`#[budget(flash = 160 KiB, ram = 2 KiB)]`** before the network stops the compilation if its parameters
+///   (`Network::BYTES`) take more flash, or the memory to infer one sample at a time (`Inference<_, 1>::BYTES`) more RAM,
+///   on the machine that is compiled for. Input and stack are not counted. Sizes are numbers of bytes, of KB (1000) and MB, or of
+///   KiB (1024) and MiB. The network must have no parameters of its own.
 ///
 /// Doc comments, attributes and visibility go to the struct, whose fields are named after the layers:
 /// `affine1`, `affine2`.

@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Ident, Path, PathArguments, Visibility};
 
+use crate::budget::Limit;
 use crate::catalog::Entry;
 use crate::expand::respan;
 use crate::shape::Width;
@@ -22,6 +23,7 @@ pub struct Model {
     pub assertions: Vec<Assertion>,
     /// Whether it has been repaired after a mistake, so that nothing but its name and its fields can be relied on.
     pub mistaken: bool,
+    pub budget: Vec<Limit>,
 }
 
 /// `f32`, `f64`, or a type parameter.
@@ -103,6 +105,11 @@ pub struct Assertion {
 }
 
 impl Model {
+    /// Whether the network has parameters of its own, so that its size is known only where it is used.
+    pub fn is_generic(&self) -> bool {
+        self.scalar.generic || !self.consts.is_empty()
+    }
+
     /// The stages that have a field in the network.
     pub fn kept(&self) -> impl Iterator<Item = &Stage> {
         self.stages.iter().filter(|stage| stage.is_kept())

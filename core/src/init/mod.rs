@@ -42,22 +42,28 @@ pub enum Init<T> {
 impl<T: Scalar> Init<T> {
     /// Fills `weights` for a layer of `inputs` to `outputs`.
     pub fn fill(self, weights: &mut [T], inputs: usize, outputs: usize, rng: &mut Rng) {
-        let scale = |numerator: f64, n: usize| T::from_f64(libm::sqrt(numerator / n.max(1) as f64));
+        let scale = |numerator: f64, n: usize| (T::from_f64(numerator) / T::from_usize(n.max(1))).sqrt();
         let both = inputs.saturating_add(outputs);
         match self {
-            Self::HeNormal => fill(weights, || scale(2.0, inputs) * rng.normal::<T>()),
-            Self::HeUniform => fill(weights, || scale(6.0, inputs) * rng.symmetric::<T>()),
-            Self::XavierNormal => fill(weights, || scale(2.0, both) * rng.normal::<T>()),
-            Self::XavierUniform => fill(weights, || scale(6.0, both) * rng.symmetric::<T>()),
-            Self::Normal(deviation) => fill(weights, || deviation * rng.normal::<T>()),
-            Self::Constant(weight) => fill(weights, || weight),
+            Self::HeNormal => normal(weights, scale(2.0, inputs), rng),
+            Self::HeUniform => uniform(weights, scale(6.0, inputs), rng),
+            Self::XavierNormal => normal(weights, scale(2.0, both), rng),
+            Self::XavierUniform => uniform(weights, scale(6.0, both), rng),
+            Self::Normal(deviation) => normal(weights, deviation, rng),
+            Self::Constant(weight) => weights.fill(weight),
         }
     }
 }
 
-fn fill<T>(weights: &mut [T], mut draw: impl FnMut() -> T) {
+fn normal<T: Scalar>(weights: &mut [T], deviation: T, rng: &mut Rng) {
     for weight in weights {
-        *weight = draw();
+        *weight = deviation * rng.normal::<T>();
+    }
+}
+
+fn uniform<T: Scalar>(weights: &mut [T], limit: T, rng: &mut Rng) {
+    for weight in weights {
+        *weight = limit * rng.symmetric::<T>();
     }
 }
 

@@ -24,14 +24,14 @@ impl Rng {
     #[inline]
     pub fn uniform<T: Scalar>(&mut self) -> T {
         // 24 bits, so that the number is exact in either type and never rounds up to 1.
-        T::from_f64(f64::from(self.0.next_u32() >> 8) / f64::from(1u32 << 24))
+        T::from_usize((self.0.next_u32() >> 8) as usize) * T::from_f64(1.0 / f64::from(1u32 << 24))
     }
 
     /// A number uniform in (−1, 1), symmetric around 0.
     #[inline]
     pub fn symmetric<T: Scalar>(&mut self) -> T {
-        let odd = f64::from(self.0.next_u32() >> 9) * 2.0 + 1.0;
-        T::from_f64(odd / f64::from(1u32 << 23) - 1.0)
+        let odd = T::from_usize((self.0.next_u32() >> 9) as usize * 2 + 1);
+        odd * T::from_f64(1.0 / f64::from(1u32 << 23)) - T::ONE
     }
 
     /// A number from the normal distribution with mean 0 and standard deviation 1.
@@ -41,10 +41,10 @@ impl Rng {
     /// second number of each pair is dropped.
     pub fn normal<T: Scalar>(&mut self) -> T {
         loop {
-            let (u, v): (f64, f64) = (self.symmetric(), self.symmetric());
+            let (u, v): (T, T) = (self.symmetric(), self.symmetric());
             let s = u * u + v * v;
-            if s < 1.0 && s > 0.0 {
-                return T::from_f64(u * libm::sqrt(-2.0 * libm::log(s) / s));
+            if s < T::ONE && s > T::ZERO {
+                return u * (T::from_f64(-2.0) * s.ln() / s).sqrt();
             }
         }
     }

@@ -109,7 +109,7 @@ pub trait Kernels: Sized + Copy + 'static {
     #[doc(hidden)]
     fn all_finite(at: Available, values: &[Self]) -> bool;
     #[doc(hidden)]
-    fn sum_of_squares(values: &[Self]) -> f64;
+    fn sum_of_squares(values: &[Self], scale: Self) -> Self;
     #[doc(hidden)]
     fn softmax(at: Available, x: &mut [Self]) -> (Self, Self);
     for_all_rules!(rule_declarations!());
@@ -184,8 +184,8 @@ macro_rules! kernels {
             }
 
             #[inline(never)]
-            fn sum_of_squares(values: &[Self]) -> f64 {
-                update::sum_of_squares(values)
+            fn sum_of_squares(values: &[Self], scale: Self) -> Self {
+                update::sum_of_squares(values, scale)
             }
 
             #[inline(never)]

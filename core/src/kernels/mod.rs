@@ -8,6 +8,8 @@
 //! the sizes alone, so the same input gives the same bits; only [`Level::Portable`] gives the same bits on
 //! every machine.
 #![allow(unsafe_code)]
+// Without vectors, what is written for them has no caller.
+#![cfg_attr(not(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "wasm32")), allow(dead_code))]
 
 mod affine;
 mod dispatch;
@@ -115,8 +117,8 @@ pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
     T::all_finite(Available::current(), values)
 }
 
-/// Σ xᵢ², in `f64`, so that the norm of a large gradient neither overflows nor loses its small terms.
+/// Σ (xᵢ · scale)², so that the squares of large values need not overflow.
 #[inline]
-pub fn sum_of_squares<T: Scalar>(values: &[T]) -> f64 {
-    T::sum_of_squares(values)
+pub fn sum_of_squares<T: Scalar>(values: &[T], scale: T) -> T {
+    T::sum_of_squares(values, scale)
 }

@@ -82,35 +82,57 @@ fn columns_mut<T>(matrix: &mut [T], rows: usize) -> impl Iterator<Item = &mut [T
     matrix.chunks_exact_mut(rows.max(1)).take(if rows == 0 { 0 } else { usize::MAX })
 }
 
-/// y += M v, with as many columns of M as v has elements. Four columns at a time, so that y is loaded and
-/// stored once for four of them.
-fn add_products<T: Scalar>(matrix: &[T], mut v: impl Iterator<Item = T>, y: &mut [T]) {
-    let rows = y.len();
-    if rows == 0 {
-        return;
-    }
-    let mut fours = matrix.chunks_exact(4 * rows);
-    for four in fours.by_ref() {
-        let (Some(a), b, c, d) = (v.next(), v.next(), v.next(), v.next()) else { return };
-        let (Some(b), Some(c), Some(d)) = (b, c, d) else {
-            let rest = [Some(a), b, c, d].into_iter().flatten();
-            return columns(four, rows).zip(rest).for_each(|(column, v)| add_product(column, v, y));
-        };
-        let (m0, four) = four.split_at(rows);
-        let (m1, four) = four.split_at(rows);
-        let (m2, m3) = four.split_at(rows);
-        for ((((y, &m0), &m1), &m2), &m3) in y.iter_mut().zip(m0).zip(m1).zip(m2).zip(m3) {
-            *y = (((*y + m0 * a) + m1 * b) + m2 * c) + m3 * d;
+/// y += M v, with as many columns of M as v has elements. Sixteen rows at a time, whose sums stay in registers while the
+/// columns pass by; they have names, so that they do when code is to be small, too.
+fn add_products<T: Scalar>(matrix: &[T], v: impl Iterator<Item = T> + Clone, y: &mut [T]) {
+    let rows = y.len().max(1);
+    let (blocks, rest) = y.as_chunks_mut();
+    let mut below = matrix;
+    for block in blocks {
+        let [
+            mut a,
+            mut b,
+            mut c,
+            mut d,
+            mut e,
+            mut f,
+            mut g,
+            mut h,
+            mut i,
+            mut j,
+            mut k,
+            mut l,
+            mut m,
+            mut n,
+            mut o,
+            mut p,
+        ] = *block;
+        for (column, v) in below.chunks(rows).zip(v.clone()) {
+            let Some(w) = column.first_chunk::<16>() else { break };
+            a += w[0] * v;
+            b += w[1] * v;
+            c += w[2] * v;
+            d += w[3] * v;
+            e += w[4] * v;
+            f += w[5] * v;
+            g += w[6] * v;
+            h += w[7] * v;
+            i += w[8] * v;
+            j += w[9] * v;
+            k += w[10] * v;
+            l += w[11] * v;
+            m += w[12] * v;
+            n += w[13] * v;
+            o += w[14] * v;
+            p += w[15] * v;
         }
+        *block = [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p];
+        below = below.get(16..).unwrap_or_default();
     }
-    for (column, v) in columns(fours.remainder(), rows).zip(v) {
-        add_product(column, v, y);
-    }
-}
-
-fn add_product<T: Scalar>(column: &[T], v: T, y: &mut [T]) {
-    for (y, &m) in y.iter_mut().zip(column) {
-        *y += m * v;
+    for y in rest {
+        let row = below.iter().step_by(rows);
+        *y = row.zip(v.clone()).fold(*y, |sum, (&m, v)| sum + m * v);
+        below = below.get(1..).unwrap_or_default();
     }
 }
 

@@ -119,17 +119,18 @@ pub(super) fn all_finite<T: Scalar>(at: Available, values: &[T]) -> bool {
     sum == T::ZERO
 }
 
+/// Σ (xᵢ · scale)².
 #[inline(always)]
-pub(super) fn sum_of_squares<T: Scalar>(values: &[T]) -> f64 {
-    let mut sums = [0.0; 8];
+pub(super) fn sum_of_squares<T: Scalar>(values: &[T], scale: T) -> T {
+    let mut sums = [T::ZERO; 8];
     let mut eights = values.chunks_exact(8);
     for eight in eights.by_ref() {
-        for (sum, x) in sums.iter_mut().zip(eight) {
-            *sum += x.to_f64() * x.to_f64();
+        for (sum, &x) in sums.iter_mut().zip(eight) {
+            *sum += (x * scale) * (x * scale);
         }
     }
-    for x in eights.remainder() {
-        sums[0] += x.to_f64() * x.to_f64();
+    for &x in eights.remainder() {
+        sums[0] += (x * scale) * (x * scale);
     }
-    sums.iter().sum()
+    sums.into_iter().sum()
 }

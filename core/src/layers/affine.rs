@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use nalgebra::{SMatrix, SVector};
+use nalgebra::{ArrayStorage, SMatrix, SVector};
 
 use crate::init::{Init, Rng};
 use crate::kernels;
@@ -36,6 +36,25 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Affine<T, IN, OUT> {
     /// Weights and biases of zero, as a constant for statics.
     pub const fn new() -> Self {
         zeroed()
+    }
+
+    /// These weights, column by column (all weights of the first input, then those of the second), and biases:
+    /// for constants and statics.
+    ///
+    /// ```
+    /// use chainrule::layers::Affine;
+    /// use chainrule::prelude::*;
+    ///
+    /// static MEAN_AND_DIFFERENCE: Affine<f32, 2, 2> = Affine::from_columns([[0.5, 1.0], [0.5, -1.0]], [0.0; 2]);
+    /// assert_eq!((MEAN_AND_DIFFERENCE.weight * SVector::from([3.0, 1.0])).as_slice(), [2.0, 2.0]);
+    /// ```
+    // Run by the compiler, where there is no stack to overflow.
+    #[allow(clippy::large_types_passed_by_value)]
+    pub const fn from_columns(columns: [[T; OUT]; IN], bias: [T; OUT]) -> Self {
+        Self {
+            weight: SMatrix::from_array_storage(ArrayStorage(columns)),
+            bias: SVector::from_array_storage(ArrayStorage([bias])),
+        }
     }
 
     /// Draws the weights as `init` says and sets the biases to zero.
@@ -83,6 +102,8 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Layer<T, Width<IN>, Width<OUT
     type Gradient = Self;
     type Scratch = ();
     type Tape = ();
+
+    const FORWARD_FLOPS: usize = 2 * IN * OUT;
 
     #[inline]
     fn infer(&self, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>], (): ()) {

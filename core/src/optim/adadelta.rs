@@ -37,6 +37,8 @@ impl<T: Scalar> Default for Adadelta<T> {
 impl<T: Scalar> Optimizer<T> for Adadelta<T> {
     type State<P: Params<T>> = [P; 2];
 
+    const NAME: &'static str = "Adadelta";
+
     fn learning_rate(&self) -> T {
         self.learning_rate
     }

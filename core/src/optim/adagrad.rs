@@ -30,6 +30,8 @@ impl<T: Scalar> AdaGrad<T> {
 impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
     type State<P: Params<T>> = [P; 1];
 
+    const NAME: &'static str = "AdaGrad";
+
     fn learning_rate(&self) -> T {
         self.learning_rate
     }

@@ -51,6 +51,8 @@ unsafe impl<T: Scalar, P: Params<T>> Params<T> for Moments<T, P> {}
 impl<T: Scalar> Optimizer<T> for Adam<T> {
     type State<P: Params<T>> = Moments<T, P>;
 
+    const NAME: &'static str = "Adam";
+
     fn learning_rate(&self) -> T {
         self.learning_rate
     }

@@ -37,13 +37,23 @@ impl<T: Scalar> Clip<T> {
                 }
             }
             Self::Norm(limit) => {
-                let norm = libm::sqrt(sum_of_squares(gradient.as_slice()));
-                if norm > limit.to_f64() {
-                    gradient.scale(T::from_f64(limit.to_f64() / norm));
+                let norm = norm(gradient.as_slice());
+                if norm > limit {
+                    gradient.scale(limit / norm);
                 }
             }
         }
     }
+}
+
+/// ‖g‖, by way of the largest component, so that no square overflows or is lost.
+fn norm<T: Scalar>(gradient: &[T]) -> T {
+    let largest = gradient.iter().fold(T::ZERO, |a, g| a.max(g.abs()));
+    // Below, 1 / largest would overflow.
+    if largest < T::MIN_POSITIVE {
+        return largest;
+    }
+    largest * sum_of_squares(gradient, T::ONE / largest).sqrt()
 }
 
 #[cfg(test)]

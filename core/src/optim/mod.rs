@@ -40,6 +40,9 @@ pub trait Optimizer<T: Scalar> {
     /// What is remembered from step to step, for parameters of shape `P`.
     type State<P: Params<T>>: Params<T>;
 
+    /// Tells its state from that of other optimisers in [saved bytes](crate::saved).
+    const NAME: &'static str;
+
     /// The learning rate before any schedule.
     fn learning_rate(&self) -> T;
 

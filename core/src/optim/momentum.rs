@@ -29,6 +29,8 @@ impl<T: Scalar> Momentum<T> {
 impl<T: Scalar> Optimizer<T> for Momentum<T> {
     type State<P: Params<T>> = [P; 1];
 
+    const NAME: &'static str = "Momentum";
+
     fn learning_rate(&self) -> T {
         self.learning_rate
     }

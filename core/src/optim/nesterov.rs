@@ -30,6 +30,8 @@ impl<T: Scalar> Nesterov<T> {
 impl<T: Scalar> Optimizer<T> for Nesterov<T> {
     type State<P: Params<T>> = [P; 1];
 
+    const NAME: &'static str = "Nesterov";
+
     fn learning_rate(&self) -> T {
         self.learning_rate
     }

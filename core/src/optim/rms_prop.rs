@@ -30,6 +30,8 @@ impl<T: Scalar> RmsProp<T> {
 impl<T: Scalar> Optimizer<T> for RmsProp<T> {
     type State<P: Params<T>> = [P; 1];
 
+    const NAME: &'static str = "RmsProp";
+
     fn learning_rate(&self) -> T {
         self.learning_rate
     }

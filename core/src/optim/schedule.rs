@@ -77,7 +77,7 @@ impl<T: Scalar> Schedule<T> {
     /// The factor in step t.
     pub fn factor(&self, t: u32) -> T {
         if t < self.warm_up {
-            return T::from_f64((f64::from(t) + 1.0) / f64::from(self.warm_up));
+            return T::from_usize(t as usize + 1) / T::from_usize(self.warm_up as usize);
         }
         let t = t.saturating_sub(self.warm_up);
         match self.then {
@@ -85,8 +85,8 @@ impl<T: Scalar> Schedule<T> {
             Then::Step { every, factor } => power(factor, t.checked_div(every).unwrap_or(0)),
             Then::Exponential { factor } => power(factor, t),
             Then::Cosine { steps, minimum } => {
-                let share = if t < steps { f64::from(t) / f64::from(steps) } else { 1.0 };
-                minimum + (T::ONE - minimum) * T::from_f64(0.5 + 0.5 * cos_pi(share))
+                let share = if t < steps { T::from_usize(t as usize) / T::from_usize(steps as usize) } else { T::ONE };
+                minimum + (T::ONE - minimum) * (T::ONE + cos_pi(share)) * T::from_f64(0.5)
             }
         }
     }
@@ -113,12 +113,12 @@ fn power<T: Scalar>(x: T, mut n: u32) -> T {
 
 /// cos(π x) for x from 0 to 1, as −sin(π (x − ½)) by its power series. libm's cos would bring the reduction
 /// of huge angles with it.
-fn cos_pi(x: f64) -> f64 {
-    let angle = core::f64::consts::PI * (x - 0.5);
+fn cos_pi<T: Scalar>(x: T) -> T {
+    let half = T::from_f64(0.5);
+    let angle = T::from_f64(core::f64::consts::PI) * (x - half);
     let (mut term, mut sum) = (angle, angle);
     for k in 1..13 {
-        let k = f64::from(2 * k);
-        term *= -angle * angle / (k * (k + 1.0));
+        term *= -angle * angle / T::from_usize(2 * k * (2 * k + 1));
         sum += term;
     }
     -sum
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn the_cosine_is_right_to_the_last_digits() {
         for i in 0..=1000 {
-            let x = f64::from(i) / 1000.0;
+            let x: f64 = f64::from(i) / 1000.0;
             assert!((cos_pi(x) - libm::cos(core::f64::consts::PI * x)).abs() < 1e-15, "{x}");
         }
     }

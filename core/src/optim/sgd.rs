@@ -26,6 +26,8 @@ impl<T: Scalar> Sgd<T> {
 impl<T: Scalar> Optimizer<T> for Sgd<T> {
     type State<P: Params<T>> = [P; 0];
 
+    const NAME: &'static str = "Sgd";
+
     fn learning_rate(&self) -> T {
         self.learning_rate
     }

@@ -31,6 +31,8 @@ pub type AdamW<T> = WeightDecay<Adam<T>, T>;
 impl<T: Scalar, O: Optimizer<T>> Optimizer<T> for WeightDecay<O, T> {
     type State<P: Params<T>> = O::State<P>;
 
+    const NAME: &'static str = O::NAME;
+
     fn learning_rate(&self) -> T {
         self.optimizer.learning_rate()
     }

@@ -1,10 +1,11 @@
 //! What can be said of a network: constants, its data, its loss.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::plan::Plan;
 use super::{Names, backward, other, params};
+use crate::budget::Memory;
 use crate::model::{Layer, Model};
 use crate::shape::Width;
 
@@ -99,4 +100,80 @@ pub fn assertions(model: &Model) -> TokenStream {
         quote!(const _: () = #check;)
     });
     quote!(#(#constants)* #(#assertions)*)
+}
+
+/// The floating-point operations of a forward pass: `2 * 784 * 50 + 2 * 50 * 10`.
+pub fn flops(model: &Model) -> TokenStream {
+    let terms: Vec<_> = (model.stages.iter())
+        .filter_map(|stage| match &stage.layer {
+            Layer::Affine { .. } => {
+                let (input, output) = (len(&stage.input), len(&stage.output));
+                Some(quote!(2 * #input * #output))
+            }
+            Layer::Activation { .. } => None,
+            Layer::Other { .. } => Some(model.of_link(stage, "FORWARD_FLOPS")),
+        })
+        .collect();
+    if terms.is_empty() { quote!(0) } else { quote!(#(#terms)+*) }
+}
+
+/// The hash of the chain.
+pub fn fingerprint(model: &Model) -> TokenStream {
+    let scalar = &model.scalar.name;
+    let layers = model.stages.iter().map(|stage| {
+        let (input, output) = (len(&stage.input), len(&stage.output));
+        match &stage.layer {
+            Layer::Affine { .. } => quote!(.layer("Affine", #input, #output)),
+            Layer::Activation { value, .. } => {
+                let name = value.to_string().replace(' ', "").replace("::chainrule::layers::", "");
+                quote!(.layer(#name, #input, #output))
+            }
+            Layer::Other { path, arguments, .. } => {
+                let name = quote!(#path #arguments).to_string().replace(' ', "");
+                let inner = model.of_link(stage, "FINGERPRINT");
+                quote!(.other(#name, #inner, #input, #output))
+            }
+        }
+    });
+    quote!(::chainrule::saved::Fingerprint::new::<#scalar>() #(#layers)* .finish())
+}
+
+/// A width as a number. A constant is only ever mentioned as a shape, so that all errors about it are the same one.
+fn len(width: &Width) -> TokenStream {
+    match width {
+        Width::Constant(_) => {
+            let shape = width.shape();
+            quote!(<#shape as ::chainrule::shape::Shape>::LEN)
+        }
+        Width::Number(..) | Width::Parameter(_) => width.value(),
+    }
+}
+
+/// The number of parameters as a type.
+pub fn count(model: &Model) -> Option<TokenStream> {
+    let Names { network, .. } = &Names::new(model);
+    (!model.is_generic()).then(|| {
+        quote! {
+            impl ::chainrule::budget::Counted for #network {
+                type Params = ::chainrule::__count!(<#network as ::chainrule::network::Network>::PARAMS);
+            }
+        }
+    })
+}
+
+/// What the compiler is to hold the network to.
+pub fn budget(model: &Model) -> TokenStream {
+    let Names { network, .. } = &Names::new(model);
+    let name = model.name.to_string();
+    let limits = model.budget.iter().map(|limit| {
+        let (bytes, memory) = (Literal::u64_unsuffixed(limit.bytes), limit.memory.name());
+        let needs = match limit.memory {
+            Memory::Flash => quote!(<#network as ::chainrule::network::Network>::BYTES),
+            Memory::Ram => quote!(::chainrule::Inference::<#network, 1>::BYTES),
+        };
+        quote_spanned! {limit.span=>
+            const _: () = ::chainrule::budget::assert_within(#name, #memory, #needs, #bytes);
+        }
+    });
+    quote!(#(#limits)*)
 }

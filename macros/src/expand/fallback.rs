@@ -68,6 +68,10 @@ fn facts(model: &Model) -> TokenStream {
             }
         }
 
+        impl #impl_generics ::chainrule::budget::Counted for #network {
+            type Params = ::chainrule::typenum::consts::U0;
+        }
+
         impl #impl_generics ::chainrule::network::Trainable for #network {
             type Objective = ::chainrule::loss::Mistaken;
 

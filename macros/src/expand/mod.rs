@@ -33,7 +33,9 @@ pub fn network(model: &Model) -> TokenStream {
     let others = model.stages.iter().filter_map(|stage| other::link(model, stage));
     let layer = layer(model, &plan);
     let facts = facts::network(model, &plan);
+    let count = facts::count(model);
     let assertions = facts::assertions(model);
+    let budget = facts::budget(model);
     quote! {
         #network
         const _: () = {
@@ -42,7 +44,9 @@ pub fn network(model: &Model) -> TokenStream {
             #(#others)*
             #layer
             #facts
+            #count
             #assertions
+            #budget
         };
     }
 }
@@ -59,11 +63,16 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let backward_params = backward::params(model);
     let trainable_mut = params::trainable_mut(model);
     let init_params = params::init_params(model);
+    let flops = facts::flops(model);
+    let fingerprint = facts::fingerprint(model);
     let code = quote! {
         impl #impl_generics ::chainrule::layer::Layer<#scalar, #input, #output> for #network {
             type Gradient = #gradient;
             type Scratch = #scratch;
             type Tape = #tape;
+
+            const FORWARD_FLOPS: usize = #flops;
+            const FINGERPRINT: u64 = #fingerprint;
 
             #infer
             #forward

@@ -63,6 +63,9 @@ pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
             type Scratch = #layer::Scratch;
             type Tape = #layer::Tape;
 
+            const FORWARD_FLOPS: usize = #layer::FORWARD_FLOPS;
+            const FINGERPRINT: u64 = #layer::FINGERPRINT;
+
             fn infer(
                 layer: &#path,
                 x: &[#x],

@@ -64,9 +64,27 @@ pub fn gradient(model: &Model) -> TokenStream {
     }
 }
 
-/// `const fn new()`.
+/// `const fn new()` and `const fn from_array(…)`.
 pub fn new(model: &Model) -> TokenStream {
-    let Names { impl_generics, network, .. } = &Names::new(model);
+    let Names { scalar, impl_generics, network, .. } = &Names::new(model);
+    // The length of an array cannot depend on a parameter; that of a mistaken network means nothing.
+    let length = quote!(<#network as ::chainrule::network::Network>::PARAMS);
+    let (any, length) = if model.mistaken { (quote!(<const N: usize>), quote!(N)) } else { (quote!(), length) };
+    let value = if model.mistaken {
+        quote!({
+            let _ = parameters;
+            ::chainrule::params::zeroed()
+        })
+    } else {
+        quote!({ ::chainrule::params::from_array(parameters) })
+    };
+    let from_array = (!model.is_generic()).then(|| {
+        quote! {
+            /// A network with these parameters, in the order of its flat slice, as a constant for statics.
+            #[allow(clippy::large_types_passed_by_value)]
+            pub const fn from_array #any (parameters: [#scalar; #length]) -> Self #value
+        }
+    });
     quote! {
         impl #impl_generics #network {
             /// A network with all parameters zero, as a constant for statics. A large one is better made
@@ -74,6 +92,8 @@ pub fn new(model: &Model) -> TokenStream {
             pub const fn new() -> Self {
                 ::chainrule::params::zeroed()
             }
+
+            #from_array
         }
     }
 }

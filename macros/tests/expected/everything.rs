@@ -115,6 +115,20 @@ const _: () = {
             ::chainrule::shape::Width<8>,
             ::chainrule::shape::Width<8>,
         >>::Tape;
+        const FORWARD_FLOPS: usize = <Gain<
+            8,
+        > as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<8>,
+            ::chainrule::shape::Width<8>,
+        >>::FORWARD_FLOPS;
+        const FINGERPRINT: u64 = <Gain<
+            8,
+        > as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<8>,
+            ::chainrule::shape::Width<8>,
+        >>::FINGERPRINT;
         fn infer(
             layer: &Gain<8>,
             x: &[::chainrule::nalgebra::SVector<T, 8>],
@@ -239,6 +253,16 @@ const _: () = {
             ::chainrule::shape::Width<{ HIDDEN }>,
             ::chainrule::shape::Width<{ HIDDEN }>,
         >>::Tape;
+        const FORWARD_FLOPS: usize = <Power as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+        >>::FORWARD_FLOPS;
+        const FINGERPRINT: u64 = <Power as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+        >>::FINGERPRINT;
         fn infer(
             layer: &Power,
             x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
@@ -454,6 +478,90 @@ const _: () = {
                 ),
             ),
         );
+        const FORWARD_FLOPS: usize = 2 * N * 8
+            + <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::FORWARD_FLOPS
+            + 2 * 8
+                * <::chainrule::shape::Width<
+                    { HIDDEN },
+                > as ::chainrule::shape::Shape>::LEN
+            + <__power1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::FORWARD_FLOPS
+            + 2
+                * <::chainrule::shape::Width<
+                    { HIDDEN },
+                > as ::chainrule::shape::Shape>::LEN * 2;
+        const FINGERPRINT: u64 = ::chainrule::saved::Fingerprint::new::<T>()
+            .layer("Tanh", N, N)
+            .layer("Affine", N, 8)
+            .layer("Gelu", 8, 8)
+            .other(
+                "Gain<8>",
+                <__gain1<
+                    T,
+                    N,
+                > as ::chainrule::layer::Link<
+                    T,
+                    ::chainrule::shape::Width<8>,
+                    ::chainrule::shape::Width<8>,
+                >>::FINGERPRINT,
+                8,
+                8,
+            )
+            .layer(
+                "Affine",
+                8,
+                <::chainrule::shape::Width<{ HIDDEN }> as ::chainrule::shape::Shape>::LEN,
+            )
+            .layer(
+                "Relu",
+                <::chainrule::shape::Width<
+                    { HIDDEN },
+                > as ::chainrule::shape::Shape>::LEN,
+                <::chainrule::shape::Width<{ HIDDEN }> as ::chainrule::shape::Shape>::LEN,
+            )
+            .layer(
+                "Softplus",
+                <::chainrule::shape::Width<
+                    { HIDDEN },
+                > as ::chainrule::shape::Shape>::LEN,
+                <::chainrule::shape::Width<{ HIDDEN }> as ::chainrule::shape::Shape>::LEN,
+            )
+            .other(
+                "Power(3)",
+                <__power1<
+                    T,
+                    N,
+                > as ::chainrule::layer::Link<
+                    T,
+                    ::chainrule::shape::Width<{ HIDDEN }>,
+                    ::chainrule::shape::Width<{ HIDDEN }>,
+                >>::FINGERPRINT,
+                <::chainrule::shape::Width<
+                    { HIDDEN },
+                > as ::chainrule::shape::Shape>::LEN,
+                <::chainrule::shape::Width<{ HIDDEN }> as ::chainrule::shape::Shape>::LEN,
+            )
+            .layer(
+                "Affine",
+                <::chainrule::shape::Width<
+                    { HIDDEN },
+                > as ::chainrule::shape::Shape>::LEN,
+                2,
+            )
+            .finish();
         fn infer(
             &self,
             x: &[::chainrule::nalgebra::SVector<T, N>],

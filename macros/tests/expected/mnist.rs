@@ -13,6 +13,13 @@ const _: () = {
         pub const fn new() -> Self {
             ::chainrule::params::zeroed()
         }
+        /// A network with these parameters, in the order of its flat slice, as a constant for statics.
+        #[allow(clippy::large_types_passed_by_value)]
+        pub const fn from_array(
+            parameters: [f32; <Mnist as ::chainrule::network::Network>::PARAMS],
+        ) -> Self {
+            ::chainrule::params::from_array(parameters)
+        }
     }
     /// The gradient of [`Mnist`]: the fields of the layers that are trained.
     #[repr(C)]
@@ -63,6 +70,12 @@ const _: () = {
             ::chainrule::memory::Columns<f32, ::chainrule::shape::Width<50>>,
             (::chainrule::memory::Columns<f32, ::chainrule::shape::Width<50>>, ()),
         );
+        const FORWARD_FLOPS: usize = 2 * 784 * 50 + 2 * 50 * 10;
+        const FINGERPRINT: u64 = ::chainrule::saved::Fingerprint::new::<f32>()
+            .layer("Affine", 784, 50)
+            .layer("Relu", 50, 50)
+            .layer("Affine", 50, 10)
+            .finish();
         fn infer(
             &self,
             x: &[::chainrule::nalgebra::SVector<f32, 784>],
@@ -205,5 +218,10 @@ const _: () = {
         ) -> &[::chainrule::nalgebra::SVector<f32, 784>] {
             &[]
         }
+    }
+    impl ::chainrule::budget::Counted for Mnist {
+        type Params = ::chainrule::__count!(
+            < Mnist as ::chainrule::network::Network > ::PARAMS
+        );
     }
 };
