@@ -53,7 +53,7 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     /// How many bytes the parameters take: of flash if the network is a `static` that never changes, of RAM if
     /// it is trained.
     const BYTES: usize = size_of::<Self>();
-    /// How many bytes the network is [saved](crate::saved) in.
+    /// How many bytes the network is [`saved`] in.
     const SAVED_BYTES: usize = saved::len::<Self::Scalar>(Self::PARAMS);
 
     /// A network with all parameters zero, made in place on the heap.
@@ -69,7 +69,7 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     }
 
     /// Writes the parameters to the front of `bytes`, and returns the [`SAVED_BYTES`](Self::SAVED_BYTES) bytes
-    /// that were written: see [`saved`](crate::saved).
+    /// that were written: see [`saved`].
     ///
     /// # Errors
     /// [`BytesError::Length`] if `bytes` is too short; nothing is then written.
