@@ -35,7 +35,8 @@ pub struct Difference {
     pub backpropagated: f64,
     /// By central differences.
     pub numerical: f64,
-    /// |difference| / max(|backpropagated|, |numerical|, 10⁻³ · the largest component of the gradient).
+    /// |difference| / max(|backpropagated|, |numerical|, 10⁻³ · the largest component of the gradient, 10⁻⁴ · the
+    /// loss): what is smaller drowns in the rounding of the loss.
     pub relative: f64,
 }
 
@@ -98,7 +99,7 @@ where
     let clip = core::mem::replace(&mut training.clip, Clip::None);
     let outcome = training.backward(network, x, targets);
     training.clip = clip;
-    outcome?;
+    let rounding = 1e-4 * outcome?.to_f64().abs();
 
     let gradient = training.gradient().as_slice();
     let largest = gradient.iter().fold(0.0f64, |a, g| a.max(g.to_f64().abs()));
@@ -110,7 +111,7 @@ where
         for shrink in [1.0, 1.0 / 16.0, 1.0 / 256.0] {
             let numerical =
                 derivative(network, parameter, shrink, |network| Ok(memory.loss(network, x, targets)?.to_f64()))?;
-            let scale = g.abs().max(numerical.abs()).max(1e-3 * largest);
+            let scale = g.abs().max(numerical.abs()).max(1e-3 * largest).max(rounding);
             let relative = if scale > 0.0 { (g - numerical).abs() / scale } else { 0.0 };
             if relative < best.0 {
                 best = (relative, numerical);
