@@ -21,10 +21,6 @@ pub enum Level {
     Avx2 = 3,
     /// 512-bit vectors of x86-64.
     Avx512 = 4,
-    /// The 128-bit vectors of AArch64.
-    Neon = 5,
-    /// The 128-bit vectors of WebAssembly, if the program is compiled for them.
-    Simd128 = 6,
 }
 
 impl fmt::Display for Level {
@@ -34,8 +30,6 @@ impl fmt::Display for Level {
             Self::Sse2 => "SSE2",
             Self::Avx2 => "AVX2",
             Self::Avx512 => "AVX-512",
-            Self::Neon => "NEON",
-            Self::Simd128 => "simd128",
         })
     }
 }
@@ -85,21 +79,21 @@ impl Available {
         self.0
     }
 
-    #[allow(dead_code)]
+    #[cfg(target_arch = "x86_64")]
     fn best() -> Self {
-        let preferred = [Level::Avx512, Level::Avx2, Level::Sse2, Level::Neon, Level::Simd128];
+        let preferred = [Level::Avx512, Level::Avx2, Level::Sse2];
         preferred.into_iter().find_map(Self::new).unwrap_or(Self(Level::Portable))
     }
 
     /// Every level that the machine has.
     #[cfg(test)]
     pub(super) fn all() -> impl Iterator<Item = Self> {
-        let all = [Level::Portable, Level::Sse2, Level::Avx2, Level::Avx512, Level::Neon, Level::Simd128];
+        let all = [Level::Portable, Level::Sse2, Level::Avx2, Level::Avx512];
         all.into_iter().filter_map(Self::new)
     }
 }
 
-#[cfg(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "wasm32"))]
+#[cfg(target_arch = "x86_64")]
 mod choice {
     use core::sync::atomic::{AtomicU8, Ordering};
 
@@ -120,8 +114,6 @@ mod choice {
             2 => Available(Level::Sse2),
             3 => Available(Level::Avx2),
             4 => Available(Level::Avx512),
-            5 => Available(Level::Neon),
-            6 => Available(Level::Simd128),
             _ => first(),
         }
     }
@@ -136,7 +128,7 @@ mod choice {
 }
 
 /// Where there is nothing to choose from.
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "wasm32")))]
+#[cfg(not(target_arch = "x86_64"))]
 mod choice {
     use super::{Available, Level};
 
@@ -169,11 +161,7 @@ mod machine {
 mod machine {
     use super::Level;
 
-    pub(super) fn has(level: Level) -> bool {
-        match level {
-            Level::Neon => cfg!(all(target_arch = "aarch64", target_feature = "neon", not(miri))),
-            Level::Simd128 => cfg!(all(target_arch = "wasm32", target_feature = "simd128")),
-            _ => false,
-        }
+    pub(super) fn has(_: Level) -> bool {
+        false
     }
 }
