@@ -9,7 +9,7 @@
 //! every machine.
 #![allow(unsafe_code)]
 // Without vectors, what is written for them has no caller.
-#![cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
+#![cfg_attr(not(target_arch = "x86_64"), allow(dead_code, unused_imports, unused_macros))]
 
 mod affine;
 mod dispatch;
