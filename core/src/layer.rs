@@ -234,6 +234,32 @@ pub trait InPlace<T: Scalar> {
 
     /// Replaces dy by dx. `kept` is x or y, as [`KEEPS`](Self::KEEPS) says.
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]);
+
+    /// y = f(W x + b) at once, if there is a kernel for it; else does nothing and returns false.
+    #[doc(hidden)]
+    #[inline]
+    fn after_affine<const IN: usize, const OUT: usize>(
+        &self,
+        _weight: &[T],
+        _bias: &[T],
+        _x: &[T],
+        _y: &mut [T],
+    ) -> bool {
+        false
+    }
+
+    /// dx = Wᵀ dy ∘ f′ at once, if there is a kernel for it; else does nothing and returns false.
+    #[doc(hidden)]
+    #[inline]
+    fn before_affine<const IN: usize, const OUT: usize>(
+        &self,
+        _weight: &[T],
+        _kept: &[T],
+        _dy: &[T],
+        _dx: &mut [T],
+    ) -> bool {
+        false
+    }
 }
 
 /// Replaces every x by f(x): how an activation goes [forward](InPlace::forward).

@@ -11,7 +11,7 @@ use core::ops::Range;
 
 use nalgebra::SVector;
 
-use crate::kernels::{affine_backward_bias, affine_backward_columns, all_finite};
+use crate::kernels::{Available, affine_backward_bias, affine_backward_columns, all_finite, small};
 use crate::layer::{Accumulate, Layer};
 use crate::loss::{Loss, Target};
 use crate::memory::{Buffers, Shared, View};
@@ -117,9 +117,7 @@ where
     fn run(self) -> bool {
         let Self { network, x, targets, y, dy, losses, scale, mut tape } = self;
         network.forward(x, y, Tape::<N>::reborrow(&mut tape));
-        for (((y, target), dy), loss) in y.iter().zip(targets).zip(dy.iter_mut()).zip(losses.iter_mut()) {
-            *loss = N::objective().backward(y, target, scale, dy);
-        }
+        N::objective().backward_all(y, targets, scale, dy, losses);
         network.backward_inner(x, y, dy, tape);
         all_finite(losses)
     }
@@ -156,7 +154,7 @@ impl<N: Network + Sync> Part for Columns<'_, N> {
     fn run(self) -> bool {
         let Self { network, x, dy, tape, mut gradient } = self;
         network.backward_part(x, dy, tape, &mut gradient);
-        gradient.finite
+        all_finite(gradient.slice)
     }
 }
 
@@ -170,21 +168,20 @@ pub struct GradientPart<'g, T> {
     /// Where the next layer begins in the whole gradient.
     layer: usize,
     accumulate: Accumulate,
-    finite: bool,
 }
 
 impl<'g, T: Scalar> GradientPart<'g, T> {
     /// All of a gradient.
     #[inline]
     pub fn whole<G: Params<T>>(gradient: &'g mut G, accumulate: Accumulate) -> Self {
-        Self { slice: gradient.as_mut_slice(), begin: 0, layer: 0, accumulate, finite: true }
+        Self { slice: gradient.as_mut_slice(), begin: 0, layer: 0, accumulate }
     }
 
     fn split_at<N: Network>(self, at: usize) -> (Self, Self) {
         let Self { slice, begin, accumulate, .. } = self;
         let cut = column_after::<N>(begin + at).saturating_sub(begin).min(slice.len());
         let (first, rest) = slice.split_at_mut(cut);
-        let part = |slice, begin| Self { slice, begin, layer: 0, accumulate, finite: true };
+        let part = |slice, begin| Self { slice, begin, layer: 0, accumulate };
         (part(first, begin), part(rest, begin + cut))
     }
 
@@ -201,31 +198,32 @@ impl<'g, T: Scalar> GradientPart<'g, T> {
     #[inline]
     pub fn affine<const IN: usize, const OUT: usize>(&mut self, x: &[SVector<T, IN>], dy: &[SVector<T, OUT>]) {
         let (weights, all) = (IN * OUT, IN * OUT + OUT);
-        let (accumulate, mut finite) = (self.accumulate, true);
-        if let Some((first, slice)) = self.of_layer(0, weights) {
-            let column = first.checked_div(OUT).unwrap_or(0);
-            affine_backward_columns(IN, OUT, column, flat(x), flat(dy), slice, accumulate);
-            finite &= all_finite(slice);
+        let (accumulate, x, dy) = (self.accumulate, flat(x), flat(dy));
+        let small = accumulate == Accumulate::Replace
+            && self
+                .of_layer(0, all)
+                .is_some_and(|(_, slice)| small::gradient::<T, IN, OUT>(Available::current(), x, dy, slice));
+        if !small {
+            if let Some((first, slice)) = self.of_layer(0, weights) {
+                let column = first.checked_div(OUT).unwrap_or(0);
+                affine_backward_columns(IN, OUT, column, x, dy, slice, accumulate);
+            }
+            if let Some((_, slice)) = self.of_layer(weights, all) {
+                affine_backward_bias(OUT, dy, slice, accumulate);
+            }
         }
-        if let Some((_, slice)) = self.of_layer(weights, all) {
-            affine_backward_bias(OUT, flat(dy), slice, accumulate);
-            finite &= all_finite(slice);
-        }
-        self.finite &= finite;
         self.layer += all;
     }
 
     /// The next layer is another, with a gradient of its own kind.
     #[inline]
     pub fn other<G: Params<T>>(&mut self, backward_params: impl FnOnce(&mut G, Accumulate)) {
-        let (accumulate, mut finite) = (self.accumulate, true);
-        if let Some((0, slice)) = self.of_layer(0, G::LEN) {
-            if let Some(gradient) = G::from_mut_slice(slice) {
-                backward_params(gradient, accumulate);
-            }
-            finite = all_finite(slice);
+        let accumulate = self.accumulate;
+        if let Some((0, slice)) = self.of_layer(0, G::LEN)
+            && let Some(gradient) = G::from_mut_slice(slice)
+        {
+            backward_params(gradient, accumulate);
         }
-        self.finite &= finite;
         self.layer += G::LEN;
     }
 }

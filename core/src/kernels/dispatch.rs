@@ -111,7 +111,7 @@ pub trait Kernels: Sized + Copy + 'static {
     #[doc(hidden)]
     fn sum_of_squares(values: &[Self], scale: Self) -> Self;
     #[doc(hidden)]
-    fn softmax(at: Available, x: &mut [Self]) -> (Self, Self);
+    fn softmax(at: Available, width: usize, scale: Self, x: &mut [Self], log_sums: &mut [Self]);
     for_all_rules!(rule_declarations!());
     for_all_activations!(activation_declarations!());
 }
@@ -189,8 +189,8 @@ macro_rules! kernels {
             }
 
             #[inline(never)]
-            fn softmax(at: Available, x: &mut [Self]) -> (Self, Self) {
-                map::softmax(at, x)
+            fn softmax(at: Available, width: usize, scale: Self, x: &mut [Self], log_sums: &mut [Self]) {
+                map::softmax(at, width, scale, x, log_sums);
             }
 
             for_all_rules!(rule_definitions!());

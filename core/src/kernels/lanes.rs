@@ -3,7 +3,7 @@
 use core::marker::PhantomData;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
-use super::simd::{Simd, Task};
+use super::simd::{MAX_LANES, Simd, Task};
 use crate::scalar::Scalar;
 
 /// One scalar or several side by side. In the portable kernels it is one, and every operation rounds.
@@ -233,5 +233,9 @@ impl<T: Scalar> Simd for Plain<T> {
     #[inline(always)]
     unsafe fn sum(v: T) -> T {
         v
+    }
+    #[inline(always)]
+    unsafe fn sums(v: &[T; MAX_LANES]) -> T {
+        v[0]
     }
 }

@@ -3,7 +3,7 @@
 
 use super::lanes::{Lanes, Plain, Vector};
 use super::level::Available;
-use super::simd::{Simd, Task};
+use super::simd::{MAX_LANES, Simd, Task};
 use crate::scalar::Scalar;
 
 /// A layer that computes every value by itself.
@@ -86,44 +86,74 @@ pub(super) fn derivatives<T: Scalar>(at: Available, layer: impl Activation<T>, k
     }
 }
 
-/// Replaces logits by probabilities; returns the largest logit and Σ exp(x − largest).
+/// Replaces the logits of every sample by its probabilities times `scale`, and `log_sums`, as far as it reaches, by
+/// ln Σ exp x of each.
 ///
 /// With vectors, a probability that is below e⁻⁶⁴ times the largest is 0.
 #[inline(always)]
-pub(super) fn softmax<T: Scalar>(at: Available, x: &mut [T]) -> (T, T) {
-    let mut result = [T::from_f64(f64::NEG_INFINITY), T::ZERO];
-    let task = Softmax { n: x.len(), x: x.as_mut_ptr(), result: result.as_mut_ptr() };
-    // SAFETY: there are n values and two results.
+pub(super) fn softmax<T: Scalar>(at: Available, width: usize, scale: T, x: &mut [T], log_sums: &mut [T]) {
+    let (n, logs) = (x.len().checked_div(width).unwrap_or(0), log_sums.len());
+    let task = Softmax { width, n, scale, x: x.as_mut_ptr(), log_sums: log_sums.as_mut_ptr(), logs };
+    // SAFETY: there are n samples of `width` values, and room for as many logarithms as it says.
     if !unsafe { T::vectorised(at, task) } {
         // SAFETY: as above; plain Rust runs everywhere.
         unsafe { Plain::<T>::call(task) }
     }
-    let [largest, sum] = result;
-    (largest, sum)
 }
 
 #[derive(Clone, Copy)]
 struct Softmax<T> {
+    width: usize,
     n: usize,
+    scale: T,
     x: *mut T,
-    /// −∞ and 0 at first.
-    result: *mut T,
+    log_sums: *mut T,
+    logs: usize,
 }
 
 impl<T: Scalar> Task<T> for Softmax<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let none = *self.result;
+        if self.width * 2 <= S::LANES && S::Narrow::LANES < S::LANES {
+            return self.run::<S::Narrow>();
+        }
+        let mut done = 0;
+        while done < self.n {
+            // The logarithms of as many samples at once as a vector has lanes; a single one need not go through memory.
+            let samples = (self.n - done).min(S::LANES);
+            let (first, first_sum) = self.sample::<S>(self.x.add(done * self.width));
+            let (mut largest, mut sum) = (S::splat(first), S::splat(first_sum));
+            if samples > 1 {
+                let (mut all_largest, mut sums) = ([first; MAX_LANES], [first_sum; MAX_LANES]);
+                for ((largest, sum), i) in all_largest.iter_mut().zip(&mut sums).take(samples).zip(done..).skip(1) {
+                    (*largest, *sum) = self.sample::<S>(self.x.add(i * self.width));
+                }
+                (largest, sum) = (S::load(all_largest.as_ptr()), S::load(sums.as_ptr()));
+            }
+            if done < self.logs {
+                let log_sums = S::add(largest, S::ln(sum));
+                S::store_up_to(self.log_sums.add(done), log_sums, samples.min(self.logs - done));
+            }
+            done += samples;
+        }
+    }
+}
+
+impl<T: Scalar> Softmax<T> {
+    /// One sample; returns the largest logit and Σ exp(x − largest).
+    #[inline(always)]
+    unsafe fn sample<S: Simd<T = T>>(&self, x: *mut T) -> (T, T) {
+        let none = T::from_f64(f64::NEG_INFINITY);
         // The last vector, filled up with what changes neither maximum nor sum.
-        let full = self.n - self.n % S::LANES;
-        let rest = self.n - full;
-        let last = S::load_part_or(self.x.add(full), rest, none);
+        let full = self.width - self.width % S::LANES;
+        let rest = self.width - full;
+        let last = S::load_part_or(x.add(full), rest, none);
 
         // A NaN in the first place would win by never being compared.
         let mut largest = S::if_greater(last, S::splat(none), last, S::splat(none));
         let mut i = 0;
         while i < full {
-            let x = S::load(self.x.add(i));
+            let x = S::load(x.add(i));
             largest = S::if_greater(x, largest, x, largest);
             i += S::LANES;
         }
@@ -133,8 +163,8 @@ impl<T: Scalar> Task<T> for Softmax<T> {
         let mut sum = S::splat(S::ZERO);
         i = 0;
         while i < full {
-            let e = S::exp_flushed(S::sub(S::load(self.x.add(i)), shift));
-            S::store(self.x.add(i), e);
+            let e = S::exp_flushed(S::sub(S::load(x.add(i)), shift));
+            S::store(x.add(i), e);
             sum = S::add(sum, e);
             i += S::LANES;
         }
@@ -144,16 +174,15 @@ impl<T: Scalar> Task<T> for Softmax<T> {
             sum = S::add(sum, last_e);
         }
         let sum = S::sum(sum);
-        let scale = S::splat(T::ONE / sum);
+        let scale = S::splat(self.scale / sum);
         i = 0;
         while i < full {
-            S::store(self.x.add(i), S::mul(S::load(self.x.add(i)), scale));
+            S::store(x.add(i), S::mul(S::load(x.add(i)), scale));
             i += S::LANES;
         }
         if rest > 0 {
-            S::store_part(self.x.add(full), S::mul(last_e, scale), rest);
+            S::store_part(x.add(full), S::mul(last_e, scale), rest);
         }
-        *self.result = largest;
-        *self.result.add(1) = sum;
+        (largest, sum)
     }
 }

@@ -23,7 +23,7 @@ mod portable;
 mod product;
 mod simd;
 mod single;
-mod small;
+pub(crate) mod small;
 #[cfg(test)]
 mod tests;
 mod thin;
@@ -45,27 +45,6 @@ use crate::scalar::Scalar;
 #[inline]
 pub fn affine_forward<T: Scalar>(inputs: usize, outputs: usize, weight: &[T], bias: &[T], x: &[T], y: &mut [T]) {
     T::forward(Available::current(), (inputs, outputs), weight, bias, x, y);
-}
-
-/// y = W x + b for every sample, for sizes that are known when the program is compiled: fastest for one sample
-/// of a small layer.
-#[inline]
-pub fn affine_forward_sized<T: Scalar, const IN: usize, const OUT: usize>(
-    weight: &[T],
-    bias: &[T],
-    x: &[T],
-    y: &mut [T],
-) {
-    let fits = x.len() == IN && y.len() == OUT && weight.len() == IN * OUT && bias.len() == OUT;
-    if small::is_small(IN, OUT) && !cfg!(debug_assertions) && fits {
-        let (weight, bias, x, y) = (weight.as_ptr(), bias.as_ptr(), x.as_ptr(), y.as_mut_ptr());
-        let task = small::Forward::<T, IN, OUT> { weight, bias, x, y };
-        // SAFETY: the lengths of all slices have just been checked.
-        if unsafe { T::vectorised(Available::current(), task) } {
-            return;
-        }
-    }
-    affine_forward(IN, OUT, weight, bias, x, y);
 }
 
 /// dx = Wᵀ dy for every sample.

@@ -87,6 +87,9 @@ impl<T: Copy> Task<T> for Product<T> {
         if self.n == 0 {
             return;
         }
+        if self.m <= S::Narrow::LANES && S::Narrow::LANES < S::LANES {
+            return S::Narrow::call(self);
+        }
         let mut panel = Panel::new();
         let panel = panel.pointer::<T>();
         let far = self.a.row != 1 || (self.a.column * size_of::<T>() >= FAR && self.n >= MANY);
@@ -156,10 +159,34 @@ unsafe fn copy<S: Simd>(a: Steps<S::T>, rows: usize, k: usize, panel: *mut S::T,
             S::store(panel.add((q + 1) * width - S::LANES), S::splat(S::ZERO));
         }
     }
-    for i in 0..rows {
-        let from = a.from.add(i * a.row);
-        for q in 0..k {
-            *panel.add(q * width + i) = *from.add(q * a.column);
+    let mut i = 0;
+    while i + 4 <= rows {
+        copy_rows::<S, 4>(a.from.add(i * a.row), a, k, panel.add(i), width);
+        i += 4;
+    }
+    while i < rows {
+        copy_rows::<S, 1>(a.from.add(i * a.row), a, k, panel.add(i), width);
+        i += 1;
+    }
+}
+
+/// Copies `R` rows of `k` columns.
+#[inline(always)]
+unsafe fn copy_rows<S: Simd, const R: usize>(
+    from: *const S::T,
+    steps: Steps<S::T>,
+    k: usize,
+    panel: *mut S::T,
+    width: usize,
+) {
+    for q in 0..k {
+        let (from, to) = (from.add(q * steps.column), panel.add(q * width));
+        let mut values = [S::ZERO; R];
+        for r in 0..R {
+            values[r] = *from.add(r * steps.row);
+        }
+        for r in 0..R {
+            *to.add(r) = values[r];
         }
     }
 }
@@ -265,9 +292,11 @@ impl<T: Copy> Block<T> {
                     S::store(self.c.add(j * self.c_column + v * S::LANES), sums[j][v]);
                 }
             }
-            partial[j] = sums[j][V - 1];
         }
         if full < V {
+            for j in 0..C {
+                partial[j] = sums[j][V - 1];
+            }
             S::call(self.partial(full * S::LANES, C, partial.as_mut_ptr().cast(), true));
         }
     }

@@ -80,6 +80,8 @@ pub trait Simd: Copy {
     fn plus(a: Self::T, b: Self::T) -> Self::T;
     /// The sum of all lanes.
     unsafe fn sum(v: Self::V) -> Self::T;
+    /// In lane j the sum of all lanes of `v[j]`.
+    unsafe fn sums(v: &[Self::V; MAX_LANES]) -> Self::V;
     /// The largest of all lanes; any of them if one is NaN.
     unsafe fn largest(v: Self::V) -> Self::T;
 

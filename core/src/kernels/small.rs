@@ -1,26 +1,107 @@
 //! The products of one sample of a small layer, whose sizes are known when it is compiled.
 //!
 //! A small layer takes less time than finding out what to do about its sizes, so these are compiled for it,
-//! where it is used, without loops. (Where that code would not be optimised, the shared kernels are faster.)
+//! where it is used, without loops, and what comes after the product is done before it leaves the registers.
+//! (Where that code would not be optimised, the shared kernels are faster.)
+//!
+//! Each function returns false, having done nothing, if the layer is not small, if there is more than one sample,
+//! or if there are no vectors.
 #![allow(unsafe_op_in_unsafe_fn)]
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // As in `product`.
 
-use super::simd::{Simd, Task};
+use super::lanes::{Lanes, Vector};
+use super::level::Available;
+use super::map::Activation;
+use super::simd::{MAX_LANES, Simd, Task};
+use crate::scalar::Scalar;
 
-/// Whether a layer is small.
-pub(super) const fn is_small(inputs: usize, outputs: usize) -> bool {
-    inputs > 0 && outputs > 0 && inputs <= 64 && outputs <= 64
+/// Whether a layer is small, and its code optimised.
+const fn is_small(inputs: usize, outputs: usize) -> bool {
+    inputs > 0 && outputs > 0 && inputs <= 64 && outputs <= 64 && !cfg!(debug_assertions)
 }
 
-/// y = W x + b.
-pub(super) struct Forward<T, const IN: usize, const OUT: usize> {
-    pub(super) weight: *const T,
-    pub(super) bias: *const T,
-    pub(super) x: *const T,
-    pub(super) y: *mut T,
+/// f(x) = x: for a layer without an activation.
+#[derive(Clone, Copy)]
+pub(crate) struct Identity;
+
+impl<T: Scalar> Activation<T> for Identity {
+    #[inline(always)]
+    fn value<V: Lanes<T>>(self, x: V) -> V {
+        x
+    }
+
+    #[inline(always)]
+    fn derivative<V: Lanes<T>>(self, _: V) -> V {
+        V::splat(T::ONE)
+    }
 }
 
-impl<T: Copy, const IN: usize, const OUT: usize> Task<T> for Forward<T, IN, OUT> {
+/// y = f(W x + b).
+#[inline]
+pub(crate) fn forward<T: Scalar, const IN: usize, const OUT: usize>(
+    at: Available,
+    activation: impl Activation<T>,
+    weight: &[T],
+    bias: &[T],
+    x: &[T],
+    y: &mut [T],
+) -> bool {
+    let fits = weight.len() == IN * OUT && bias.len() == OUT && x.len() == IN && y.len() == OUT;
+    if !is_small(IN, OUT) || !fits {
+        return false;
+    }
+    let (weight, bias, x, y) = (weight.as_ptr(), bias.as_ptr(), x.as_ptr(), y.as_mut_ptr());
+    let task = Forward::<T, _, IN, OUT> { weight, bias, x, y, activation };
+    // SAFETY: the lengths of all slices have just been checked.
+    unsafe { T::vectorised(at, task) }
+}
+
+/// dx = Wᵀ dy ∘ f′, where f′ is computed from what the activation in front of the layer has kept.
+#[inline]
+pub(crate) fn backward_input<T: Scalar, const IN: usize, const OUT: usize>(
+    at: Available,
+    activation: impl Activation<T>,
+    weight: &[T],
+    kept: &[T],
+    dy: &[T],
+    dx: &mut [T],
+) -> bool {
+    let fits = weight.len() == IN * OUT && kept.len() == IN && dy.len() == OUT && dx.len() == IN;
+    if !is_small(IN, OUT) || !fits {
+        return false;
+    }
+    let (weight, kept, dy, dx) = (weight.as_ptr(), kept.as_ptr(), dy.as_ptr(), dx.as_mut_ptr());
+    let task = BackwardInput::<T, _, IN, OUT> { weight, kept, dy, dx, activation };
+    // SAFETY: the lengths of all slices have just been checked.
+    unsafe { T::vectorised(at, task) }
+}
+
+/// dW = dy xᵀ and, behind it, db = dy.
+#[inline]
+pub(crate) fn gradient<T: Scalar, const IN: usize, const OUT: usize>(
+    at: Available,
+    x: &[T],
+    dy: &[T],
+    gradient: &mut [T],
+) -> bool {
+    let fits = gradient.len() == IN * OUT + OUT && x.len() == IN && dy.len() == OUT;
+    if !is_small(IN, OUT) || !fits {
+        return false;
+    }
+    let task = Gradient::<T, IN, OUT> { x: x.as_ptr(), dy: dy.as_ptr(), gradient: gradient.as_mut_ptr() };
+    // SAFETY: the lengths of all slices have just been checked.
+    unsafe { T::vectorised(at, task) }
+}
+
+struct Forward<T, A, const IN: usize, const OUT: usize> {
+    weight: *const T,
+    bias: *const T,
+    x: *const T,
+    y: *mut T,
+    activation: A,
+}
+
+impl<T: Scalar, A: Activation<T>, const IN: usize, const OUT: usize> Task<T> for Forward<T, A, IN, OUT> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         if OUT * 2 <= S::LANES && S::Narrow::LANES < S::LANES {
@@ -30,7 +111,7 @@ impl<T: Copy, const IN: usize, const OUT: usize> Task<T> for Forward<T, IN, OUT>
         while i < OUT {
             // Up to four vectors at a time; with fewer, more sums side by side, that need not wait for each other.
             match (OUT - i).div_ceil(S::LANES) {
-                1 => self.rows::<S, 1, 4>(i),
+                1 => self.rows::<S, 1, 8>(i),
                 2 => self.rows::<S, 2, 4>(i),
                 3 => self.rows::<S, 3, 2>(i),
                 _ => self.rows::<S, 4, 2>(i),
@@ -40,7 +121,7 @@ impl<T: Copy, const IN: usize, const OUT: usize> Task<T> for Forward<T, IN, OUT>
     }
 }
 
-impl<T: Copy, const IN: usize, const OUT: usize> Forward<T, IN, OUT> {
+impl<T: Scalar, A: Activation<T>, const IN: usize, const OUT: usize> Forward<T, A, IN, OUT> {
     #[inline(always)]
     unsafe fn rows<S: Simd<T = T>, const V: usize, const U: usize>(&self, i: usize) {
         let lanes = |v: usize| (OUT - i - v * S::LANES).min(S::LANES);
@@ -49,8 +130,8 @@ impl<T: Copy, const IN: usize, const OUT: usize> Forward<T, IN, OUT> {
             sums[0][v] = S::load_up_to(self.bias.add(i + v * S::LANES), lanes(v));
         }
         let mut k = 0;
-        while k + U <= IN {
-            for u in 0..U {
+        while k < IN {
+            for u in 0..U.min(IN - k) {
                 let factor = S::splat(*self.x.add(k + u));
                 for v in 0..V {
                     let at = (k + u) * OUT + i + v * S::LANES;
@@ -59,20 +140,79 @@ impl<T: Copy, const IN: usize, const OUT: usize> Forward<T, IN, OUT> {
             }
             k += U;
         }
-        while k < IN {
-            let factor = S::splat(*self.x.add(k));
-            for v in 0..V {
-                let at = k * OUT + i + v * S::LANES;
-                sums[0][v] = S::mul_add(S::load_up_to(self.weight.add(at), lanes(v)), factor, sums[0][v]);
-            }
-            k += 1;
-        }
         for v in 0..V {
-            let mut sum = sums[0][v];
-            for u in 1..U {
-                sum = S::add(sum, sums[u][v]);
+            let mut pairs = U / 2;
+            while pairs > 0 {
+                for u in 0..pairs {
+                    sums[u][v] = S::add(sums[u][v], sums[u + pairs][v]);
+                }
+                pairs /= 2;
             }
-            S::store_up_to(self.y.add(i + v * S::LANES), sum, lanes(v));
+            let y = self.activation.value(Vector::<S>(sums[0][v]));
+            S::store_up_to(self.y.add(i + v * S::LANES), y.0, lanes(v));
+        }
+    }
+}
+
+struct BackwardInput<T, A, const IN: usize, const OUT: usize> {
+    weight: *const T,
+    kept: *const T,
+    dy: *const T,
+    dx: *mut T,
+    activation: A,
+}
+
+impl<T: Scalar, A: Activation<T>, const IN: usize, const OUT: usize> Task<T> for BackwardInput<T, A, IN, OUT> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        if (OUT * 2 <= S::LANES || IN * 2 <= S::LANES) && S::Narrow::LANES < S::LANES {
+            return self.run::<S::Narrow>();
+        }
+        let mut k = 0;
+        while k < IN {
+            let lanes = (IN - k).min(S::LANES);
+            let mut products = [S::splat(S::ZERO); MAX_LANES];
+            let mut i = 0;
+            while i < OUT {
+                let rows = OUT - i;
+                let dy = S::load_up_to(self.dy.add(i), rows);
+                for q in 0..lanes {
+                    let column = S::load_up_to(self.weight.add((k + q) * OUT + i), rows);
+                    products[q] = S::mul_add(column, dy, products[q]);
+                }
+                i += S::LANES;
+            }
+            let kept = Vector::<S>(S::load_up_to(self.kept.add(k), lanes));
+            let dx = Vector::<S>(S::sums(&products)) * self.activation.derivative(kept);
+            S::store_up_to(self.dx.add(k), dx.0, lanes);
+            k += S::LANES;
+        }
+    }
+}
+
+struct Gradient<T, const IN: usize, const OUT: usize> {
+    x: *const T,
+    dy: *const T,
+    gradient: *mut T,
+}
+
+impl<T: Scalar, const IN: usize, const OUT: usize> Task<T> for Gradient<T, IN, OUT> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        if OUT * 2 <= S::LANES && S::Narrow::LANES < S::LANES {
+            return self.run::<S::Narrow>();
+        }
+        let len = IN * OUT + OUT;
+        for k in 0..=IN {
+            let factor = S::splat(if k < IN { *self.x.add(k) } else { T::ONE });
+            let mut i = 0;
+            while i < OUT {
+                let column = S::mul(S::load_up_to(self.dy.add(i), OUT - i), factor);
+                // The last vector of a column may reach into the next, which is written later.
+                let at = k * OUT + i;
+                S::store_up_to(self.gradient.add(at), column, len - at);
+                i += S::LANES;
+            }
         }
     }
 }

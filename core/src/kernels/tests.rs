@@ -1,9 +1,11 @@
 //! Every level of this machine against sums in f64, over sizes with every kind of ragged end.
 
 use super::level::Available;
-use super::{Kernels, small};
+use super::small::Identity;
+use super::{Kernels, Level, small};
 use crate::init::Rng;
 use crate::layer::Accumulate;
+use crate::layers::Tanh;
 use crate::scalar::Scalar;
 
 /// Stands around every result, and must be left alone.
@@ -286,22 +288,44 @@ fn one_value_that_is_not_finite_is_found_wherever_it_is() {
 fn check_small<T: Scalar, const IN: usize, const OUT: usize>() {
     let mut rng = Rng::new((IN * 71 + OUT) as u64);
     let (weight, bias) = (values::<T>(IN * OUT, 0.0, &mut rng), values::<T>(OUT, 0.0, &mut rng));
-    let x = values::<T>(IN, 0.3, &mut rng);
-    let expected: Vec<_> = (0..OUT)
+    let (x, dy) = (values::<T>(IN, 0.3, &mut rng), values::<T>(OUT, 0.0, &mut rng));
+    let y: Vec<_> = (0..OUT)
         .map(|o| {
             let mut sum = Reference::of((0..IN).map(|i| (weight[i * OUT + o], x[i])));
             sum.add(bias[o].to_f64());
             sum
         })
         .collect();
+    let dx: Vec<_> = (0..IN).map(|i| Reference::of((0..OUT).map(|o| (weight[i * OUT + o], dy[o])))).collect();
+    let with_bias = x.iter().copied().chain([T::ONE]);
+    let gradient: Vec<_> =
+        with_bias.flat_map(|x| dy.iter().map(move |&dy| Reference::of([(x, dy)].into_iter()))).collect();
+    let nonsense = |n: usize| Guarded::new(&vec![T::from_f64(f64::NAN); n]);
     for at in Available::all() {
-        let mut y = Guarded::new(&vec![T::from_f64(f64::NAN); OUT]);
-        let (weight, bias, x) = (weight.as_ptr(), bias.as_ptr(), x.as_ptr());
-        let task = small::Forward::<T, IN, OUT> { weight, bias, x, y: y.get().as_mut_ptr() };
-        // SAFETY: all are as long as the sizes say.
-        if unsafe { T::vectorised(at, task) } {
-            y.check(&expected, &format!("y of small {IN}→{OUT}, {}", at.level()));
+        let what = |of: &str| format!("{of} of small {IN}→{OUT}, {}", at.level());
+        let mut found = nonsense(OUT);
+        if !small::forward::<T, IN, OUT>(at, Identity, &weight, &bias, &x, found.get()) {
+            assert!(at.level() == Level::Portable || cfg!(debug_assertions), "{}", what("y"));
+            continue;
         }
+        found.check(&y, &what("y"));
+        // What is done on the way is what is done afterwards.
+        T::tanh_values(at, Tanh, found.get());
+        let mut through = nonsense(OUT);
+        assert!(small::forward::<T, IN, OUT>(at, Tanh, &weight, &bias, &x, through.get()));
+        assert_eq!(through.get(), found.get(), "{}", what("tanh y"));
+
+        let mut found = nonsense(IN);
+        assert!(small::backward_input::<T, IN, OUT>(at, Identity, &weight, &x, &dy, found.get()));
+        found.check(&dx, &what("dx"));
+        T::tanh_backward(at, Tanh, &x, found.get());
+        let mut through = nonsense(IN);
+        assert!(small::backward_input::<T, IN, OUT>(at, Tanh, &weight, &x, &dy, through.get()));
+        assert_eq!(through.get(), found.get(), "{}", what("dx before tanh"));
+
+        let mut found = nonsense(IN * OUT + OUT);
+        assert!(small::gradient::<T, IN, OUT>(at, &x, &dy, found.get()));
+        found.check(&gradient, &what("gradient"));
     }
 }
 
@@ -313,5 +337,19 @@ fn products_of_small_layers_are_right() {
             check_small::<f64, $inputs, $outputs>();
         )*};
     }
-    sizes!(1 1, 2 3, 3 2, 4 16, 16 2, 5 7, 16 16, 9 17, 7 31, 13 33, 64 4, 10 50, 6 47, 8 63, 64 64);
+    sizes!(
+        1 1, 2 3, 3 2, 4 16, 16 2, 5 7, 16 16, 9 17, 7 31, 13 33, 64 4, 10 50, 6 47, 8 63, 64 64, 3 4, 12 8, 17 5, 33 9
+    );
+}
+
+#[test]
+fn what_is_not_small_is_left_alone() {
+    for at in Available::all() {
+        let (long, mut y) = ([1.0f32; 65 * 65], [5.0; 10]);
+        assert!(!small::forward::<f32, 65, 10>(at, Identity, &long[..650], &long[..10], &long[..65], &mut y));
+        assert!(!small::forward::<f32, 4, 10>(at, Identity, &long[..40], &long[..10], &long[..8], &mut y));
+        assert!(!small::backward_input::<f32, 10, 4>(at, Identity, &long[..39], &long[..10], &long[..4], &mut y));
+        assert!(!small::gradient::<f32, 4, 2>(at, &long[..4], &long[..4], &mut y));
+        assert_eq!(y, [5.0; 10]);
+    }
 }

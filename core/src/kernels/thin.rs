@@ -22,7 +22,9 @@ pub(super) struct Weight<T>(pub(super) Product<T>);
 #[inline(always)]
 fn thin<S: Simd>(rows: usize, length: usize) -> usize {
     let rest = rows % S::LANES;
-    if rows > S::LANES && rest * 4 <= S::LANES && length >= 4 * S::LANES { rest } else { 0 }
+    // Beside full vectors it has to make up for a second pass over the other matrix.
+    let least = if rows > S::LANES { 4 * S::LANES } else { S::LANES };
+    if rest * 4 <= S::LANES && length >= least { rest } else { 0 }
 }
 
 impl<T: Copy> Task<T> for Forward<T> {
@@ -31,7 +33,9 @@ impl<T: Copy> Task<T> for Forward<T> {
         let Self(all) = self;
         let rest = thin::<S>(all.m, all.k);
         let full = all.m - rest;
-        S::call(Product { m: full, ..all });
+        if full > 0 {
+            S::call(Product { m: full, ..all });
+        }
         if rest > 0 {
             S::call(LastRows { all, full, rest });
         }
@@ -85,7 +89,9 @@ impl<T: Copy> Task<T> for Weight<T> {
         let Self(all) = self;
         let rest = thin::<S>(all.m, all.n);
         let full = all.m - rest;
-        S::call(Product { m: full, ..all });
+        if full > 0 {
+            S::call(Product { m: full, ..all });
+        }
         let mut j = 0;
         while j < rest {
             let scattered = Scattered {

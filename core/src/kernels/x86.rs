@@ -2,11 +2,12 @@
 //!
 //! The contract of every function is that of [`Simd`]: the caller has the instructions and good pointers.
 #![allow(unsafe_op_in_unsafe_fn)]
+#![allow(clippy::indexing_slicing)] // As in `product`.
 
 use core::arch::x86_64::*;
 
 use super::math::{Floats, InF64};
-use super::simd::{Simd, Task, elementary_of_f32, elementary_of_f64};
+use super::simd::{MAX_LANES, Simd, Task, elementary_of_f32, elementary_of_f64};
 
 #[derive(Clone, Copy)]
 pub(super) struct Sse2F32;
@@ -132,6 +133,12 @@ impl Simd for Sse2F32 {
         _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
     }
     #[inline(always)]
+    unsafe fn sums(v: &[__m128; MAX_LANES]) -> __m128 {
+        let ab = _mm_add_ps(_mm_unpacklo_ps(v[0], v[1]), _mm_unpackhi_ps(v[0], v[1]));
+        let cd = _mm_add_ps(_mm_unpacklo_ps(v[2], v[3]), _mm_unpackhi_ps(v[2], v[3]));
+        _mm_add_ps(_mm_movelh_ps(ab, cd), _mm_movehl_ps(cd, ab))
+    }
+    #[inline(always)]
     unsafe fn largest(v: __m128) -> f32 {
         let pairs = _mm_max_ps(v, _mm_movehl_ps(v, v));
         _mm_cvtss_f32(_mm_max_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
@@ -220,6 +227,10 @@ impl Simd for Sse2F64 {
         _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v)))
     }
     #[inline(always)]
+    unsafe fn sums(v: &[__m128d; MAX_LANES]) -> __m128d {
+        _mm_add_pd(_mm_unpacklo_pd(v[0], v[1]), _mm_unpackhi_pd(v[0], v[1]))
+    }
+    #[inline(always)]
     unsafe fn largest(v: __m128d) -> f64 {
         _mm_cvtsd_f64(_mm_max_sd(v, _mm_unpackhi_pd(v, v)))
     }
@@ -267,6 +278,12 @@ impl Simd for Avx2F32 {
         _mm256_insertf128_ps::<1>(_mm256_castps128_ps256(_mm_loadu_ps(from)), high)
     }
     #[inline(always)]
+    unsafe fn load_part_or(from: *const f32, n: usize, fill: f32) -> __m256 {
+        let places = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+        let mask = _mm256_cmpgt_epi32(_mm256_set1_epi32(n as i32), places);
+        _mm256_blendv_ps(_mm256_set1_ps(fill), _mm256_maskload_ps(from, mask), _mm256_castsi256_ps(mask))
+    }
+    #[inline(always)]
     unsafe fn store_part(to: *mut f32, v: __m256, n: usize) {
         let low = _mm256_castps256_ps128(v);
         if n & 4 == 0 {
@@ -311,6 +328,18 @@ impl Simd for Avx2F32 {
     #[inline(always)]
     unsafe fn sum(v: __m256) -> f32 {
         Sse2F32::sum(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)))
+    }
+    #[inline(always)]
+    unsafe fn sums(v: &[__m256; MAX_LANES]) -> __m256 {
+        /// The sums of four vectors in either half.
+        #[inline(always)]
+        unsafe fn four(v: &[__m256; MAX_LANES], i: usize) -> __m256 {
+            let ab = _mm256_add_ps(_mm256_unpacklo_ps(v[i], v[i + 1]), _mm256_unpackhi_ps(v[i], v[i + 1]));
+            let cd = _mm256_add_ps(_mm256_unpacklo_ps(v[i + 2], v[i + 3]), _mm256_unpackhi_ps(v[i + 2], v[i + 3]));
+            _mm256_add_ps(_mm256_shuffle_ps::<0x44>(ab, cd), _mm256_shuffle_ps::<0xEE>(ab, cd))
+        }
+        let (a, b) = (four(v, 0), four(v, 4));
+        _mm256_add_ps(_mm256_permute2f128_ps::<0x20>(a, b), _mm256_permute2f128_ps::<0x31>(a, b))
     }
     #[inline(always)]
     unsafe fn largest(v: __m256) -> f32 {
@@ -404,6 +433,12 @@ impl Simd for Avx2F64 {
     #[inline(always)]
     unsafe fn sum(v: __m256d) -> f64 {
         Sse2F64::sum(_mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)))
+    }
+    #[inline(always)]
+    unsafe fn sums(v: &[__m256d; MAX_LANES]) -> __m256d {
+        let a = _mm256_add_pd(_mm256_unpacklo_pd(v[0], v[1]), _mm256_unpackhi_pd(v[0], v[1]));
+        let b = _mm256_add_pd(_mm256_unpacklo_pd(v[2], v[3]), _mm256_unpackhi_pd(v[2], v[3]));
+        _mm256_add_pd(_mm256_permute2f128_pd::<0x20>(a, b), _mm256_permute2f128_pd::<0x31>(a, b))
     }
     #[inline(always)]
     unsafe fn largest(v: __m256d) -> f64 {
@@ -514,6 +549,23 @@ impl Simd for Avx512F32 {
         Avx2F32::sum(_mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)))
     }
     #[inline(always)]
+    unsafe fn sums(v: &[__m512; MAX_LANES]) -> __m512 {
+        /// The sums of four vectors in every quarter.
+        #[inline(always)]
+        unsafe fn four(v: &[__m512; MAX_LANES], i: usize) -> __m512 {
+            let ab = _mm512_add_ps(_mm512_unpacklo_ps(v[i], v[i + 1]), _mm512_unpackhi_ps(v[i], v[i + 1]));
+            let cd = _mm512_add_ps(_mm512_unpacklo_ps(v[i + 2], v[i + 3]), _mm512_unpackhi_ps(v[i + 2], v[i + 3]));
+            _mm512_add_ps(_mm512_shuffle_ps::<0x44>(ab, cd), _mm512_shuffle_ps::<0xEE>(ab, cd))
+        }
+        /// Of two vectors, quarters added up to halves.
+        #[inline(always)]
+        unsafe fn quarters(a: __m512, b: __m512) -> __m512 {
+            _mm512_add_ps(_mm512_shuffle_f32x4::<0x44>(a, b), _mm512_shuffle_f32x4::<0xEE>(a, b))
+        }
+        let (a, b) = (quarters(four(v, 0), four(v, 4)), quarters(four(v, 8), four(v, 12)));
+        _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xDD>(a, b))
+    }
+    #[inline(always)]
     unsafe fn largest(v: __m512) -> f32 {
         Avx2F32::largest(_mm256_max_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)))
     }
@@ -605,6 +657,21 @@ impl Simd for Avx512F64 {
     #[inline(always)]
     unsafe fn sum(v: __m512d) -> f64 {
         Avx2F64::sum(_mm256_add_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)))
+    }
+    #[inline(always)]
+    unsafe fn sums(v: &[__m512d; MAX_LANES]) -> __m512d {
+        /// The sums of two vectors in every quarter.
+        #[inline(always)]
+        unsafe fn two(v: &[__m512d; MAX_LANES], i: usize) -> __m512d {
+            _mm512_add_pd(_mm512_unpacklo_pd(v[i], v[i + 1]), _mm512_unpackhi_pd(v[i], v[i + 1]))
+        }
+        /// Of two vectors, quarters added up to halves.
+        #[inline(always)]
+        unsafe fn quarters(a: __m512d, b: __m512d) -> __m512d {
+            _mm512_add_pd(_mm512_shuffle_f64x2::<0x44>(a, b), _mm512_shuffle_f64x2::<0xEE>(a, b))
+        }
+        let (a, b) = (quarters(two(v, 0), two(v, 2)), quarters(two(v, 4), two(v, 6)));
+        _mm512_add_pd(_mm512_shuffle_f64x2::<0x88>(a, b), _mm512_shuffle_f64x2::<0xDD>(a, b))
     }
     #[inline(always)]
     unsafe fn largest(v: __m512d) -> f64 {

@@ -5,8 +5,8 @@
 use nalgebra::{ArrayStorage, SMatrix, SVector};
 
 use crate::init::{Init, Rng};
-use crate::kernels;
-use crate::layer::{Accumulate, Layer};
+use crate::kernels::{self, Available, small::Identity};
+use crate::layer::{Accumulate, InPlace, Layer};
 use crate::params::{Params, Zeroable, flat, flat_mut, zeroed};
 use crate::scalar::Scalar;
 use crate::shape::Width;
@@ -67,13 +67,43 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Affine<T, IN, OUT> {
     #[inline]
     pub fn forward(&self, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>]) {
         let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
-        kernels::affine_forward_sized::<T, IN, OUT>(weight, bias, flat(x), flat_mut(y));
+        let (x, y) = (flat(x), flat_mut(y));
+        if !kernels::small::forward::<T, IN, OUT>(Available::current(), Identity, weight, bias, x, y) {
+            kernels::affine_forward(IN, OUT, weight, bias, x, y);
+        }
+    }
+
+    /// y = f(W x + b) for every sample: the affine layer and the activation f behind it.
+    #[inline]
+    pub fn forward_into(&self, activation: &impl InPlace<T>, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>]) {
+        let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
+        if !activation.after_affine::<IN, OUT>(weight, bias, flat(x), flat_mut(y)) {
+            self.forward(x, y);
+            activation.forward(y);
+        }
     }
 
     /// dx = Wᵀ dy for every sample.
     #[inline]
     pub fn backward_input(&self, dy: &[SVector<T, OUT>], dx: &mut [SVector<T, IN>]) {
         kernels::affine_backward_input(IN, OUT, self.weight.as_slice(), flat(dy), flat_mut(dx));
+    }
+
+    /// dx = Wᵀ dy ∘ f′ for every sample: the affine layer and the activation f in front of it, which has
+    /// [`kept`](InPlace::KEEPS) something.
+    #[inline]
+    pub fn backward_input_into(
+        &self,
+        activation: &impl InPlace<T>,
+        kept: &[SVector<T, IN>],
+        dy: &[SVector<T, OUT>],
+        dx: &mut [SVector<T, IN>],
+    ) {
+        let weight = self.weight.as_slice();
+        if !activation.before_affine::<IN, OUT>(weight, flat(kept), flat(dy), flat_mut(dx)) {
+            self.backward_input(dy, dx);
+            activation.backward(kept, dx);
+        }
     }
 
     /// dW = dy xᵀ and db = dy, summed over the samples, into the parameters of `self`, which is a gradient.

@@ -1,8 +1,7 @@
 //! y = x for x > 0, else α (exp x − 1).
 
-use crate::kernels::{Activation, Available, Lanes};
-use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::params::{Params, flat, flat_mut};
+use crate::kernels::{Activation, Lanes};
+use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
 /// The exponential linear unit: y = x for x > 0, else α (exp x − 1), with α above 0.
@@ -22,20 +21,6 @@ pub struct Elu<T>(
     pub T,
 );
 
-impl<T: Scalar> InPlace<T> for Elu<T> {
-    const KEEPS: Keeps = Keeps::Output;
-
-    #[inline]
-    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        T::elu(Available::current(), *self, flat_mut(xy));
-    }
-
-    #[inline]
-    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        T::elu_backward(Available::current(), *self, flat(kept), flat_mut(d));
-    }
-}
-
 impl<T: Scalar> Activation<T> for Elu<T> {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
@@ -48,4 +33,4 @@ impl<T: Scalar> Activation<T> for Elu<T> {
     }
 }
 
-keeps_width!(Elu<T>);
+elementwise!(Elu<T>, elu, elu_backward, keeps Output);

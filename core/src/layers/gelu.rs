@@ -1,8 +1,7 @@
 //! y = x Φ(x).
 
-use crate::kernels::{Activation, Available, Lanes};
-use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::params::{Params, flat, flat_mut};
+use crate::kernels::{Activation, Lanes};
+use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
 /// The Gaussian error linear unit: y = x Φ(x) with Φ(x) = (1 + erf(x/√2)) / 2, exact, not the tanh
@@ -34,20 +33,6 @@ pub(crate) fn gelu<T: Scalar>(x: T) -> (T, T) {
     (x * distribution, distribution + x * scale * (T::from_f64(-0.5) * x * x).exp())
 }
 
-impl<T: Scalar> InPlace<T> for Gelu {
-    const KEEPS: Keeps = Keeps::Input;
-
-    #[inline]
-    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        T::gelu(Available::current(), *self, flat_mut(xy));
-    }
-
-    #[inline]
-    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        T::gelu_backward(Available::current(), *self, flat(kept), flat_mut(d));
-    }
-}
-
 impl<T: Scalar> Activation<T> for Gelu {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
@@ -60,4 +45,4 @@ impl<T: Scalar> Activation<T> for Gelu {
     }
 }
 
-keeps_width!(Gelu);
+elementwise!(Gelu, gelu, gelu_backward, keeps Input);

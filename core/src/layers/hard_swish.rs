@@ -1,8 +1,7 @@
 //! y = x min(max(x + 3, 0), 6) / 6.
 
-use crate::kernels::{Activation, Available, Lanes};
-use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::params::{Params, flat, flat_mut};
+use crate::kernels::{Activation, Lanes};
+use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
 /// Swish made of straight lines: y = x min(max(x + 3, 0), 6) / 6.
@@ -27,20 +26,6 @@ fn pieces<T: Scalar, V: Lanes<T>>(x: V, between: V, above: V) -> V {
     x.if_greater(-three, three.if_greater(x, between, above), low)
 }
 
-impl<T: Scalar> InPlace<T> for HardSwish {
-    const KEEPS: Keeps = Keeps::Input;
-
-    #[inline]
-    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        T::hard_swish(Available::current(), *self, flat_mut(xy));
-    }
-
-    #[inline]
-    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        T::hard_swish_backward(Available::current(), *self, flat(kept), flat_mut(d));
-    }
-}
-
 impl<T: Scalar> Activation<T> for HardSwish {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
@@ -54,4 +39,4 @@ impl<T: Scalar> Activation<T> for HardSwish {
     }
 }
 
-keeps_width!(HardSwish);
+elementwise!(HardSwish, hard_swish, hard_swish_backward, keeps Input);

@@ -1,8 +1,7 @@
 //! y = x for x > 0, else slope · x.
 
-use crate::kernels::{Activation, Available, Lanes};
-use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::params::{Params, flat, flat_mut};
+use crate::kernels::{Activation, Lanes};
+use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
 /// The leaky rectified linear unit: y = x for x > 0, else slope · x, with a slope of 0 or more.
@@ -21,20 +20,6 @@ pub struct LeakyRelu<T>(
     pub T,
 );
 
-impl<T: Scalar> InPlace<T> for LeakyRelu<T> {
-    const KEEPS: Keeps = Keeps::Output;
-
-    #[inline]
-    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        T::leaky_relu(Available::current(), *self, flat_mut(xy));
-    }
-
-    #[inline]
-    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        T::leaky_relu_backward(Available::current(), *self, flat(kept), flat_mut(d));
-    }
-}
-
 impl<T: Scalar> Activation<T> for LeakyRelu<T> {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
@@ -47,4 +32,4 @@ impl<T: Scalar> Activation<T> for LeakyRelu<T> {
     }
 }
 
-keeps_width!(LeakyRelu<T>);
+elementwise!(LeakyRelu<T>, leaky_relu, leaky_relu_backward, keeps Output);

@@ -1,9 +1,8 @@
 //! y = x tanh(ln(1 + exp x)).
 
-use crate::kernels::{Activation, Available, Lanes};
-use crate::layer::{InPlace, Keeps, keeps_width};
+use crate::kernels::{Activation, Lanes};
+use crate::layers::elementwise::elementwise;
 use crate::layers::softplus::softplus_of;
-use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
 
 /// Mish, a smooth activation that lets a little of negative x through: y = x tanh(softplus(x)) with
@@ -20,20 +19,6 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mish;
 
-impl<T: Scalar> InPlace<T> for Mish {
-    const KEEPS: Keeps = Keeps::Input;
-
-    #[inline]
-    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        T::mish(Available::current(), *self, flat_mut(xy));
-    }
-
-    #[inline]
-    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        T::mish_backward(Available::current(), *self, flat(kept), flat_mut(d));
-    }
-}
-
 impl<T: Scalar> Activation<T> for Mish {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
@@ -47,4 +32,4 @@ impl<T: Scalar> Activation<T> for Mish {
     }
 }
 
-keeps_width!(Mish);
+elementwise!(Mish, mish, mish_backward, keeps Input);

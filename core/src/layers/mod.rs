@@ -1,6 +1,7 @@
 //! The layers, one a file: formula, shapes, forward, backward, tests.
 
 mod affine;
+mod elementwise;
 mod elu;
 mod gelu;
 mod hard_swish;

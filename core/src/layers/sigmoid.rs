@@ -1,8 +1,7 @@
 //! y = 1 / (1 + exp(−x)).
 
-use crate::kernels::{Activation, Available, Lanes};
-use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::params::{Params, flat, flat_mut};
+use crate::kernels::{Activation, Lanes};
+use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
 /// The logistic sigmoid: y = 1 / (1 + exp(−x)), between 0 and 1.
@@ -27,20 +26,6 @@ pub(crate) fn sigmoid<T: Scalar>(x: T) -> T {
     numerator / (T::ONE + e)
 }
 
-impl<T: Scalar> InPlace<T> for Sigmoid {
-    const KEEPS: Keeps = Keeps::Output;
-
-    #[inline]
-    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        T::sigmoid(Available::current(), *self, flat_mut(xy));
-    }
-
-    #[inline]
-    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        T::sigmoid_backward(Available::current(), *self, flat(kept), flat_mut(d));
-    }
-}
-
 impl<T: Scalar> Activation<T> for Sigmoid {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
@@ -53,4 +38,4 @@ impl<T: Scalar> Activation<T> for Sigmoid {
     }
 }
 
-keeps_width!(Sigmoid);
+elementwise!(Sigmoid, sigmoid, sigmoid_backward, keeps Output);

@@ -1,8 +1,7 @@
 //! y = x / (1 + exp(−x)).
 
-use crate::kernels::{Activation, Available, Lanes};
-use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::params::{Params, flat, flat_mut};
+use crate::kernels::{Activation, Lanes};
+use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
 /// The sigmoid linear unit, also known as swish: y = x σ(x) with σ(x) = 1 / (1 + exp(−x)).
@@ -20,20 +19,6 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silu;
 
-impl<T: Scalar> InPlace<T> for Silu {
-    const KEEPS: Keeps = Keeps::Input;
-
-    #[inline]
-    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        T::silu(Available::current(), *self, flat_mut(xy));
-    }
-
-    #[inline]
-    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        T::silu_backward(Available::current(), *self, flat(kept), flat_mut(d));
-    }
-}
-
 impl<T: Scalar> Activation<T> for Silu {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
@@ -47,4 +32,4 @@ impl<T: Scalar> Activation<T> for Silu {
     }
 }
 
-keeps_width!(Silu);
+elementwise!(Silu, silu, silu_backward, keeps Input);

@@ -2,7 +2,7 @@
 
 use crate::kernels::Available;
 use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::params::Params;
+use crate::params::{Params, flat_mut};
 use crate::scalar::Scalar;
 
 /// Softmax: yᵢ = exp xᵢ / Σⱼ exp xⱼ, probabilities that add up to 1.
@@ -22,19 +22,17 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Softmax;
 
-/// Replaces logits by probabilities; returns the largest logit and ln Σ exp(x − largest).
-pub(crate) fn softmax<T: Scalar>(x: &mut [T]) -> (T, T) {
-    let (largest, sum) = T::softmax(Available::current(), x);
-    (largest, sum.ln())
+/// Replaces the logits of samples of `width` classes by probabilities times `scale`, and `log_sums`, as far as it
+/// reaches, by ln Σ exp x of each sample.
+pub(crate) fn softmax<T: Scalar>(width: usize, scale: T, x: &mut [T], log_sums: &mut [T]) {
+    T::softmax(Available::current(), width, scale, x, log_sums);
 }
 
 impl<T: Scalar> InPlace<T> for Softmax {
     const KEEPS: Keeps = Keeps::Output;
 
     fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        for sample in xy {
-            softmax(sample.as_mut_slice());
-        }
+        softmax(V::LEN, T::ONE, flat_mut(xy), &mut []);
     }
 
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {

@@ -1,8 +1,7 @@
 //! y = ln(1 + exp x).
 
-use crate::kernels::{Activation, Available, Lanes, one};
-use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::params::{Params, flat, flat_mut};
+use crate::kernels::{Activation, Lanes, one};
+use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
 /// Softplus, the smooth rectifier: y = ln(1 + exp x).
@@ -32,20 +31,6 @@ pub(crate) fn softplus<T: Scalar>(x: T) -> T {
     one(x, |x| softplus_of(x))
 }
 
-impl<T: Scalar> InPlace<T> for Softplus {
-    const KEEPS: Keeps = Keeps::Output;
-
-    #[inline]
-    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        T::softplus(Available::current(), *self, flat_mut(xy));
-    }
-
-    #[inline]
-    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        T::softplus_backward(Available::current(), *self, flat(kept), flat_mut(d));
-    }
-}
-
 impl<T: Scalar> Activation<T> for Softplus {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
@@ -58,4 +43,4 @@ impl<T: Scalar> Activation<T> for Softplus {
     }
 }
 
-keeps_width!(Softplus);
+elementwise!(Softplus, softplus, softplus_backward, keeps Output);

@@ -1,8 +1,7 @@
 //! y = tanh x.
 
-use crate::kernels::{Activation, Available, Lanes};
-use crate::layer::{InPlace, Keeps, keeps_width};
-use crate::params::{Params, flat, flat_mut};
+use crate::kernels::{Activation, Lanes};
+use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
 /// The hyperbolic tangent: y = tanh x, between −1 and 1.
@@ -18,20 +17,6 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tanh;
 
-impl<T: Scalar> InPlace<T> for Tanh {
-    const KEEPS: Keeps = Keeps::Output;
-
-    #[inline]
-    fn forward<V: Params<T>>(&self, xy: &mut [V]) {
-        T::tanh_values(Available::current(), *self, flat_mut(xy));
-    }
-
-    #[inline]
-    fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]) {
-        T::tanh_backward(Available::current(), *self, flat(kept), flat_mut(d));
-    }
-}
-
 impl<T: Scalar> Activation<T> for Tanh {
     #[inline(always)]
     fn value<V: Lanes<T>>(self, x: V) -> V {
@@ -45,4 +30,4 @@ impl<T: Scalar> Activation<T> for Tanh {
     }
 }
 
-keeps_width!(Tanh);
+elementwise!(Tanh, tanh_values, tanh_backward, keeps Output);

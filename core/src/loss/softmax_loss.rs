@@ -1,10 +1,14 @@
 //! Cross-entropy of the softmax of logits.
 
+use core::slice::{from_mut, from_ref};
+
 use nalgebra::SVector;
 
 use crate::class::Class;
+use crate::layer::copy;
 use crate::layers::softmax;
-use crate::loss::{Logits, Loss, OneClass, Values};
+use crate::loss::{Logits, Loss, OneClass, TargetKind, Values};
+use crate::params::flat_mut;
 use crate::scalar::Scalar;
 use crate::shape::Width;
 
@@ -27,7 +31,7 @@ impl OneClass for SoftmaxLoss {}
 
 impl Logits for SoftmaxLoss {
     fn probabilities<T: Scalar>(logits: &mut [T]) {
-        softmax(logits);
+        softmax(logits.len(), T::ONE, logits, &mut []);
     }
 }
 
@@ -44,15 +48,27 @@ impl<T: Scalar, const N: usize> Loss<T, Width<N>, Class<N>> for SoftmaxLoss {
     }
 
     fn backward(&self, y: &SVector<T, N>, target: &Class<N>, scale: T, dy: &mut SVector<T, N>) -> T {
-        let right = y.as_slice().get(target.index()).copied().unwrap_or(T::ZERO);
-        let log_sum = probabilities_into(y, dy);
-        if let Some(dy) = dy.as_mut_slice().get_mut(target.index()) {
-            *dy -= T::ONE;
+        one::<T, N, Class<N>>(self, y, target, scale, dy)
+    }
+
+    #[inline]
+    fn backward_all(
+        &self,
+        y: &[SVector<T, N>],
+        targets: &[Class<N>],
+        scale: T,
+        dy: &mut [SVector<T, N>],
+        losses: &mut [T],
+    ) {
+        copy::<T, _>(y, dy);
+        softmax(N, scale, flat_mut(dy), losses);
+        for (((y, dy), target), loss) in y.iter().zip(dy).zip(targets).zip(losses) {
+            let index = target.index();
+            if let (Some(&right), Some(dy)) = (y.as_slice().get(index), dy.as_mut_slice().get_mut(index)) {
+                *loss -= right;
+                *dy -= scale;
+            }
         }
-        for dy in dy.iter_mut() {
-            *dy *= scale;
-        }
-        log_sum - right
     }
 }
 
@@ -62,23 +78,41 @@ impl<T: Scalar, const N: usize> Loss<T, Width<N>, Values<T, N>> for SoftmaxLoss 
     }
 
     fn backward(&self, y: &SVector<T, N>, target: &SVector<T, N>, scale: T, dy: &mut SVector<T, N>) -> T {
-        let log_sum = probabilities_into(y, dy);
-        // For a d that adds up to something else than 1, the derivative of the formula as it stands.
-        let total: T = target.iter().copied().sum();
-        for (dy, &d) in dy.iter_mut().zip(target) {
-            *dy = scale * (total * *dy - d);
+        one::<T, N, Values<T, N>>(self, y, target, scale, dy)
+    }
+
+    fn backward_all(
+        &self,
+        y: &[SVector<T, N>],
+        targets: &[SVector<T, N>],
+        scale: T,
+        dy: &mut [SVector<T, N>],
+        losses: &mut [T],
+    ) {
+        copy::<T, _>(y, dy);
+        softmax(N, scale, flat_mut(dy), losses);
+        for (((y, dy), target), loss) in y.iter().zip(dy).zip(targets).zip(losses) {
+            // For a d that adds up to something else than 1, the derivative of the formula as it stands.
+            let total: T = target.iter().copied().sum();
+            for (dy, &d) in dy.iter_mut().zip(target) {
+                *dy = total * *dy - scale * d;
+            }
+            *loss = cross_entropy(*loss, y, target);
         }
-        cross_entropy(log_sum, y, target)
     }
 }
 
-/// p = softmax(y); returns ln Σ exp yᵢ.
-fn probabilities_into<T: Scalar, const N: usize>(y: &SVector<T, N>, p: &mut SVector<T, N>) -> T {
-    for (p, &y) in p.iter_mut().zip(y) {
-        *p = y;
-    }
-    let (largest, log_sum) = softmax(p.as_mut_slice());
-    largest + log_sum
+/// One sample as a mini-batch.
+fn one<T: Scalar, const N: usize, K: TargetKind>(
+    loss: &impl Loss<T, Width<N>, K>,
+    y: &SVector<T, N>,
+    target: &K::Target,
+    scale: T,
+    dy: &mut SVector<T, N>,
+) -> T {
+    let mut value = T::ZERO;
+    loss.backward_all(from_ref(y), from_ref(target), scale, from_mut(dy), from_mut(&mut value));
+    value
 }
 
 /// −Σ dᵢ ln pᵢ with ln pᵢ = yᵢ − ln Σ exp yⱼ.

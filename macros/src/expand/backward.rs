@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{Plan, Planned, Training};
+use super::plan::{Plan, Planned, Training, pairs};
 use crate::model::{Layer, Model};
 
 /// All deltas, last to first; with the network's own dx or, since nobody needs it in front of a first
@@ -11,16 +11,27 @@ use crate::model::{Layer, Model};
 pub fn input(model: &Model, plan: &Plan<'_>, with_dx: bool) -> TokenStream {
     let scalar = &model.scalar.name;
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let lines: Vec<_> = (plan.stages.iter().enumerate().rev())
-        .map(|(index, Planned { stage, training: Training { x, y, dy, dx }, .. })| {
+    let needed = |planned: &Planned<'_>| with_dx || planned.training.dx.name() != "dx";
+    let stages = pairs(plan.stages.iter().rev(), |activation| {
+        needed(activation) && activation.training.dy == activation.training.dx
+    });
+    let lines: Vec<_> = (stages.into_iter())
+        .map(|(planned, activation)| {
+            let Planned { stage, training: Training { x, y, dy, dx }, .. } = planned;
             let copies = dy != dx;
             let (x, y, dy, dx) = (x.name(), y.name(), dy.name(), dx.name());
-            let needed = index > 0 || with_dx;
+            let needed = needed(planned);
             let field = &stage.name;
             match &stage.layer {
-                Layer::Affine { .. } if needed => quote!(self.#field.backward_input(#dy, #dx);),
+                Layer::Affine { .. } if needed => match activation.map(|it| (&it.stage.layer, &it.training)) {
+                    Some((Layer::Activation { value, keeps_input, .. }, training)) => {
+                        let kept = training.kept(*keeps_input);
+                        quote!(self.#field.backward_input_into(&#value, #kept, #dy, #dx);)
+                    }
+                    _ => quote!(self.#field.backward_input(#dy, #dx);),
+                },
                 Layer::Activation { value, keeps_input, .. } if needed => {
-                    let kept = if *keeps_input { x } else { y };
+                    let kept = planned.training.kept(*keeps_input);
                     let copy = copies.then(|| quote!(::chainrule::layer::copy::<#scalar, _>(#dy, #dx);));
                     quote!(#copy ::chainrule::layer::InPlace::<#scalar>::backward(&#value, #kept, #dx);)
                 }

@@ -32,6 +32,13 @@ pub struct Training {
     pub dx: Place,
 }
 
+impl Training {
+    /// What the derivative of an activation is computed from.
+    pub fn kept(&self, keeps_input: bool) -> &Ident {
+        if keeps_input { self.x.name() } else { self.y.name() }
+    }
+}
+
 pub struct Inference {
     pub x: Place,
     pub y: Place,
@@ -169,6 +176,22 @@ fn inference(model: &Model) -> (Vec<Inference>, [Vec<&Width>; 2]) {
         x = y;
     }
     (planned, [even, odd])
+}
+
+/// Stages in the order they are given, each Affine together with the activation that comes next if `joins` says
+/// so: kernels do both at once.
+pub fn pairs<'p, 'm>(
+    stages: impl Iterator<Item = &'p Planned<'m>>,
+    joins: impl Fn(&Planned<'m>) -> bool,
+) -> Vec<(&'p Planned<'m>, Option<&'p Planned<'m>>)> {
+    let mut stages = stages.peekable();
+    let mut pairs = Vec::new();
+    while let Some(planned) = stages.next() {
+        let is_affine = matches!(planned.stage.layer, Layer::Affine { .. });
+        let next = stages.next_if(|next| is_affine && next.stage.is_activation() && joins(next));
+        pairs.push((planned, next));
+    }
+    pairs
 }
 
 impl Stage {

@@ -575,10 +575,7 @@ const _: () = {
                 T,
             >::forward(&::chainrule::layers::Tanh, y_tanh1);
             let y_affine1 = b.columns::<::chainrule::shape::Width<8>>();
-            self.affine1.forward(y_tanh1, y_affine1);
-            ::chainrule::layer::InPlace::<
-                T,
-            >::forward(&::chainrule::layers::Gelu, y_affine1);
+            self.affine1.forward_into(&::chainrule::layers::Gelu, y_tanh1, y_affine1);
             let y_gain1 = a.columns::<::chainrule::shape::Width<8>>();
             <__gain1<
                 T,
@@ -589,10 +586,7 @@ const _: () = {
                 ::chainrule::shape::Width<8>,
             >>::infer(&self.gain1, y_affine1, y_gain1, in_gain1);
             let y_affine2 = b.columns::<::chainrule::shape::Width<{ HIDDEN }>>();
-            self.affine2.forward(y_gain1, y_affine2);
-            ::chainrule::layer::InPlace::<
-                T,
-            >::forward(&::chainrule::layers::Relu, y_affine2);
+            self.affine2.forward_into(&::chainrule::layers::Relu, y_gain1, y_affine2);
             ::chainrule::layer::InPlace::<
                 T,
             >::forward(&::chainrule::layers::Softplus, y_affine2);
@@ -652,10 +646,7 @@ const _: () = {
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
             >>::forward(&self.gain1, y_gelu1, y_gain1, in_gain1);
-            self.affine2.forward(y_gain1, y_relu1);
-            ::chainrule::layer::InPlace::<
-                T,
-            >::forward(&::chainrule::layers::Relu, y_relu1);
+            self.affine2.forward_into(&::chainrule::layers::Relu, y_gain1, y_relu1);
             ::chainrule::layer::copy::<T, _>(y_relu1, y_softplus1);
             ::chainrule::layer::InPlace::<
                 T,

@@ -84,10 +84,7 @@ const _: () = {
         ) {
             let (mut a, ()) = scratch;
             let y_affine1 = a.columns::<::chainrule::shape::Width<50>>();
-            self.affine1.forward(x, y_affine1);
-            ::chainrule::layer::InPlace::<
-                f32,
-            >::forward(&::chainrule::layers::Relu, y_affine1);
+            self.affine1.forward_into(&::chainrule::layers::Relu, x, y_affine1);
             self.affine2.forward(y_affine1, y);
         }
         fn forward(
@@ -97,10 +94,7 @@ const _: () = {
             tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
             let (y_relu1, (_, ())) = tape;
-            self.affine1.forward(x, y_relu1);
-            ::chainrule::layer::InPlace::<
-                f32,
-            >::forward(&::chainrule::layers::Relu, y_relu1);
+            self.affine1.forward_into(&::chainrule::layers::Relu, x, y_relu1);
             self.affine2.forward(y_relu1, y);
         }
         fn backward_input(
@@ -113,10 +107,8 @@ const _: () = {
         ) {
             let _ = (x, y);
             let (y_relu1, (dy_relu1, ())) = tape;
-            self.affine2.backward_input(dy, dy_relu1);
-            ::chainrule::layer::InPlace::<
-                f32,
-            >::backward(&::chainrule::layers::Relu, y_relu1, dy_relu1);
+            self.affine2
+                .backward_input_into(&::chainrule::layers::Relu, y_relu1, dy, dy_relu1);
             self.affine1.backward_input(dy_relu1, dx);
         }
         fn backward_inner(
@@ -128,10 +120,8 @@ const _: () = {
         ) {
             let _ = (x, y);
             let (y_relu1, (dy_relu1, ())) = tape;
-            self.affine2.backward_input(dy, dy_relu1);
-            ::chainrule::layer::InPlace::<
-                f32,
-            >::backward(&::chainrule::layers::Relu, y_relu1, dy_relu1);
+            self.affine2
+                .backward_input_into(&::chainrule::layers::Relu, y_relu1, dy, dy_relu1);
         }
         fn backward_params(
             &self,
