@@ -121,7 +121,7 @@ for profile in small release; do
   done
 done
 most "784-50-10 inference, instructions for 39700 multiply-adds" $((3 * 39700)) "$(value 'release digits infer instructions')"
-most "784-50-10 online training, bytes of RAM with stack" $((320 * 1024)) "$(ram 'small program-online')"
+most "784-50-10 online training, bytes of RAM with stack" $((192 * 1024)) "$(ram 'small program-online')"
 
 # What may grow without a word: 2 percent, and 64 of whatever it is.
 EXPECTED=examples/firmware/expected.txt

@@ -9,6 +9,13 @@ use core::fmt;
 pub enum StepError {
     /// The mini-batch has no sample.
     EmptyBatch,
+    /// The mini-batch is longer than the memory that cannot add up gradients.
+    BeyondCapacity {
+        /// How many samples the memory holds.
+        capacity: usize,
+        /// How many the mini-batch has.
+        samples: usize,
+    },
     /// Inputs and targets are not of the same number.
     LengthMismatch(LengthMismatch),
     /// The loss is infinite or NaN: an input is, or the training has diverged.
@@ -21,6 +28,9 @@ impl fmt::Display for StepError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EmptyBatch => f.write_str("the mini-batch has no sample"),
+            Self::BeyondCapacity { capacity, samples } => {
+                write!(f, "{samples} samples in memory for {capacity}, without a gradient to add up those of pieces")
+            }
             Self::LengthMismatch(mismatch) => mismatch.fmt(f),
             Self::NonFiniteLoss => f.write_str("the loss is not finite; a smaller learning rate may help"),
             Self::NonFiniteGradient => f.write_str("the gradient is not finite; a smaller learning rate may help"),

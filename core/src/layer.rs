@@ -145,6 +145,16 @@ pub trait Layer<T: Scalar, I: Shape, O: Shape> {
         const { assert!(<Self::Gradient as Params<T>>::LEN == 0, "a layer with a gradient must show its parameters") }
     }
 
+    /// Whether [`descend`](Self::descend) does something about the parameters: only then can the layer be trained
+    /// [without a stored gradient](crate::Online).
+    const DESCENDS: bool = <Self::Gradient as Params<T>>::LEN == 0;
+
+    /// Adds what [`backward_params`](Self::backward_params) would add to a gradient to the trainable parameters
+    /// themselves. dy comes multiplied by minus the learning rate.
+    fn descend(&mut self, x: &[Vector<T, I>], dy: &[Vector<T, O>], tape: Shared<'_, Self::Tape>) {
+        let _ = (x, dy, tape);
+    }
+
     /// Gives the parameters their first values.
     fn init_params(&mut self, rng: &mut Rng) {
         let _ = rng;
@@ -163,6 +173,7 @@ pub trait Link<T: Scalar, I: Shape, O: Shape> {
 
     const FORWARD_FLOPS: usize;
     const FINGERPRINT: u64;
+    const DESCENDS: bool;
 
     fn infer(layer: &Self::Layer, x: &[Vector<T, I>], y: &mut [Vector<T, O>], scratch: View<'_, Self::Scratch>);
     fn forward(layer: &Self::Layer, x: &[Vector<T, I>], y: &mut [Vector<T, O>], tape: View<'_, Self::Tape>);
@@ -190,6 +201,7 @@ pub trait Link<T: Scalar, I: Shape, O: Shape> {
         tape: Shared<'_, Self::Tape>,
     );
     fn trainable_mut(layer: &mut Self::Layer, visit: &mut impl FnMut(&mut [T]));
+    fn descend(layer: &mut Self::Layer, x: &[Vector<T, I>], dy: &[Vector<T, O>], tape: Shared<'_, Self::Tape>);
     fn init_params(layer: &mut Self::Layer, rng: &mut Rng);
 }
 

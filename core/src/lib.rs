@@ -22,6 +22,7 @@ pub mod layers;
 pub mod loss;
 pub mod memory;
 pub mod network;
+mod online;
 pub mod optim;
 #[cfg(feature = "parallel")]
 mod parallel;
@@ -41,6 +42,7 @@ pub use error::{LengthMismatch, StepError};
 pub use gradcheck::{Difference, GradCheck, gradcheck};
 pub use inference::Inference;
 pub use nalgebra;
+pub use online::Online;
 #[cfg(feature = "parallel")]
 pub use parallel::Threads;
 pub use saved::BytesError;
@@ -62,8 +64,8 @@ pub mod prelude {
     };
     pub use crate::params::Params as _;
     pub use crate::{
-        Batch, BytesError, Class, ClassOutOfRange, GradCheck, Inference, LengthMismatch, Order, Scalar, StepError,
-        Training, gradcheck,
+        Batch, BytesError, Class, ClassOutOfRange, GradCheck, Inference, LengthMismatch, Online, Order, Scalar,
+        StepError, Training, gradcheck,
     };
 }
 

@@ -60,6 +60,7 @@ fn init_training_with_every_optimiser_inference_and_gradient_check_allocate_noth
         let mut classes = labels;
         let mut memory = Inference::<Small, 2>::new();
         let mut batch = Batch::<_, _, 2>::new();
+        let mut online = Online::<Small, 2>::new(0.1);
         let count = allocations(|| {
             network.init(1);
             let mut rng = Rng::new(1);
@@ -69,6 +70,7 @@ fn init_training_with_every_optimiser_inference_and_gradient_check_allocate_noth
                     training.step(&mut network, x, labels).unwrap();
                 }
             }
+            online.step(&mut network, &x[..2], &labels[..2]).unwrap();
             network.logits(&x[0], &mut memory);
             network.probabilities_batch(&x, &mut probabilities, &mut memory).unwrap();
             network.classify_batch(&x, &mut classes, &mut memory).unwrap();

@@ -174,6 +174,13 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Layer<T, Width<IN>, Width<OUT
         visit(self.as_mut_slice());
     }
 
+    const DESCENDS: bool = true;
+
+    #[inline]
+    fn descend(&mut self, x: &[SVector<T, IN>], dy: &[SVector<T, OUT>], (): ()) {
+        self.accumulate(x, dy, Accumulate::Add);
+    }
+
     /// Draws the weights as Glorot and Bengio do, having no layer after it to know of.
     fn init_params(&mut self, rng: &mut Rng) {
         self.init(Init::XavierUniform, rng);

@@ -125,3 +125,40 @@ pub fn params(model: &Model) -> TokenStream {
         }
     }
 }
+
+/// Whether all layers that are trained can be without a stored gradient.
+pub fn descends(model: &Model) -> TokenStream {
+    let others = model.others().filter(|stage| stage.is_trained());
+    let all: Vec<_> = others.map(|stage| model.of_link(stage, "DESCENDS")).collect();
+    if all.is_empty() { quote!(true) } else { quote!(#(#all)&&*) }
+}
+
+/// The gradient of the parameters, added to the parameters themselves.
+pub fn descend(model: &Model, plan: &Plan<'_>) -> TokenStream {
+    let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
+    let lines: Vec<_> = (plan.stages.iter())
+        .filter(|planned| planned.stage.is_trained())
+        .map(|Planned { stage, training: Training { x, dy, .. }, .. }| {
+            let (field, x, dy) = (&stage.name, x.name(), dy.name());
+            match &stage.layer {
+                Layer::Affine { .. } => {
+                    quote!(self.#field.accumulate(#x, #dy, ::chainrule::layer::Accumulate::Add);)
+                }
+                Layer::Activation { .. } => TokenStream::new(),
+                Layer::Other { .. } => {
+                    let (link, tape) = (model.link(stage), stage.tape());
+                    quote!(#link::descend(&mut self.#field, #x, #dy, #tape);)
+                }
+            }
+        })
+        .collect();
+    let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
+    let unused = super::unused(&lines, &["x", "dy"]);
+    quote! {
+        fn descend(&mut self, x: &[#input], dy: &[#output], tape: ::chainrule::memory::Shared<'_, Self::Tape>) {
+            #unused
+            let #pattern = tape;
+            #(#lines)*
+        }
+    }
+}

@@ -34,6 +34,8 @@ fn layer(model: &Model) -> TokenStream {
             type Scratch = ();
             type Tape = ();
 
+            const DESCENDS: bool = true;
+
             fn infer(&self, _: &[#x], _: &mut [#y], _: ()) {}
             fn forward(&self, _: &[#x], _: &mut [#y], _: ()) {}
             fn backward_input(&self, _: &[#x], _: &[#y], _: &mut [#y], _: &mut [#x], _: ()) {}

@@ -62,6 +62,8 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let backward_inner = backward::input(model, plan, false);
     let backward_params = backward::params(model);
     let trainable_mut = params::trainable_mut(model);
+    let descends = backward::descends(model);
+    let descend = backward::descend(model, plan);
     let init_params = params::init_params(model);
     let flops = facts::flops(model);
     let fingerprint = facts::fingerprint(model);
@@ -73,6 +75,7 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
 
             const FORWARD_FLOPS: usize = #flops;
             const FINGERPRINT: u64 = #fingerprint;
+            const DESCENDS: bool = #descends;
 
             #infer
             #forward
@@ -80,6 +83,7 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
             #backward_inner
             #backward_params
             #trainable_mut
+            #descend
             #init_params
         }
     };

@@ -65,6 +65,7 @@ pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
 
             const FORWARD_FLOPS: usize = #layer::FORWARD_FLOPS;
             const FINGERPRINT: u64 = #layer::FINGERPRINT;
+            const DESCENDS: bool = #layer::DESCENDS;
 
             fn infer(
                 layer: &#path,
@@ -113,6 +114,10 @@ pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
 
             fn trainable_mut(layer: &mut #path, visit: &mut impl ::core::ops::FnMut(&mut [#scalar])) {
                 #layer::trainable_mut(layer, visit)
+            }
+
+            fn descend(layer: &mut #path, x: &[#x], dy: &[#y], tape: ::chainrule::memory::Shared<'_, Self::Tape>) {
+                #layer::descend(layer, x, dy, tape)
             }
 
             fn init_params(layer: &mut #path, rng: &mut ::chainrule::init::Rng) {

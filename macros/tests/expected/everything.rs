@@ -129,6 +129,13 @@ const _: () = {
             ::chainrule::shape::Width<8>,
             ::chainrule::shape::Width<8>,
         >>::FINGERPRINT;
+        const DESCENDS: bool = <Gain<
+            8,
+        > as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<8>,
+            ::chainrule::shape::Width<8>,
+        >>::DESCENDS;
         fn infer(
             layer: &Gain<8>,
             x: &[::chainrule::nalgebra::SVector<T, 8>],
@@ -216,6 +223,20 @@ const _: () = {
                 ::chainrule::shape::Width<8>,
             >>::trainable_mut(layer, visit)
         }
+        fn descend(
+            layer: &mut Gain<8>,
+            x: &[::chainrule::nalgebra::SVector<T, 8>],
+            dy: &[::chainrule::nalgebra::SVector<T, 8>],
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+        ) {
+            <Gain<
+                8,
+            > as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::descend(layer, x, dy, tape)
+        }
         fn init_params(layer: &mut Gain<8>, rng: &mut ::chainrule::init::Rng) {
             <Gain<
                 8,
@@ -263,6 +284,11 @@ const _: () = {
             ::chainrule::shape::Width<{ HIDDEN }>,
             ::chainrule::shape::Width<{ HIDDEN }>,
         >>::FINGERPRINT;
+        const DESCENDS: bool = <Power as ::chainrule::layer::Layer<
+            T,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+            ::chainrule::shape::Width<{ HIDDEN }>,
+        >>::DESCENDS;
         fn infer(
             layer: &Power,
             x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
@@ -337,6 +363,18 @@ const _: () = {
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
             >>::trainable_mut(layer, visit)
+        }
+        fn descend(
+            layer: &mut Power,
+            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            dy: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+        ) {
+            <Power as ::chainrule::layer::Layer<
+                T,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >>::descend(layer, x, dy, tape)
         }
         fn init_params(layer: &mut Power, rng: &mut ::chainrule::init::Rng) {
             <Power as ::chainrule::layer::Layer<
@@ -562,6 +600,14 @@ const _: () = {
                 2,
             )
             .finish();
+        const DESCENDS: bool = <__gain1<
+            T,
+            N,
+        > as ::chainrule::layer::Link<
+            T,
+            ::chainrule::shape::Width<8>,
+            ::chainrule::shape::Width<8>,
+        >>::DESCENDS;
         fn infer(
             &self,
             x: &[::chainrule::nalgebra::SVector<T, N>],
@@ -855,6 +901,50 @@ const _: () = {
             >>::trainable_mut(&mut self.gain1, visit);
             visit(::chainrule::params::Params::<T>::as_mut_slice(&mut self.affine2));
             visit(::chainrule::params::Params::<T>::as_mut_slice(&mut self.affine3));
+        }
+        fn descend(
+            &mut self,
+            x: &[::chainrule::nalgebra::SVector<T, N>],
+            dy: &[::chainrule::nalgebra::SVector<T, 2>],
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+        ) {
+            let _ = (x);
+            let (
+                _,
+                (
+                    _,
+                    (
+                        y_gelu1,
+                        (
+                            y_gain1,
+                            (
+                                _,
+                                (
+                                    _,
+                                    (
+                                        y_power1,
+                                        (
+                                            _,
+                                            (_, (dy_gain1, (dy_softplus1, (_, (in_gain1, (_, ())))))),
+                                        ),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ) = tape;
+            <__gain1<
+                T,
+                N,
+            > as ::chainrule::layer::Link<
+                T,
+                ::chainrule::shape::Width<8>,
+                ::chainrule::shape::Width<8>,
+            >>::descend(&mut self.gain1, y_gelu1, dy_gain1, in_gain1);
+            self.affine2
+                .accumulate(y_gain1, dy_softplus1, ::chainrule::layer::Accumulate::Add);
+            self.affine3.accumulate(y_power1, dy, ::chainrule::layer::Accumulate::Add);
         }
         fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
             self.affine1.init(::chainrule::init::Init::HeNormal, rng);

@@ -76,6 +76,7 @@ const _: () = {
             .layer("Relu", 50, 50)
             .layer("Affine", 50, 10)
             .finish();
+        const DESCENDS: bool = true;
         fn infer(
             &self,
             x: &[::chainrule::nalgebra::SVector<f32, 784>],
@@ -139,6 +140,16 @@ const _: () = {
         }
         fn trainable_mut(&mut self, visit: &mut impl ::core::ops::FnMut(&mut [f32])) {
             visit(::chainrule::params::Params::<f32>::as_mut_slice(self));
+        }
+        fn descend(
+            &mut self,
+            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            dy: &[::chainrule::nalgebra::SVector<f32, 10>],
+            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+        ) {
+            let (y_relu1, (dy_relu1, ())) = tape;
+            self.affine1.accumulate(x, dy_relu1, ::chainrule::layer::Accumulate::Add);
+            self.affine2.accumulate(y_relu1, dy, ::chainrule::layer::Accumulate::Add);
         }
         fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
             self.affine1.init(::chainrule::init::Init::HeNormal, rng);

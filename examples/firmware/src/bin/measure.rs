@@ -30,6 +30,7 @@ static CURVE: Slot<(Curve, Training<Curve, Adam<f32>, 4>, Inference<Curve, 1>)> 
 // Zeros in the statics, so that they take no flash; the rate makes no difference to what is measured.
 static DIGITS: Slot<(Digits, Training<Digits, Sgd<f32>, 1>, Inference<Digits, 1>)> =
     Slot::new((Digits::new(), Training::new(Sgd::new(0.0)), Inference::new()));
+static ONLINE: Slot<Online<Digits, 1>> = Slot::new(Online::new(0.0));
 static WIDE: Slot<(Wide, Training<Wide, Sgd<f32>, 1>, Inference<Wide, 1>)> =
     Slot::new((Wide::new(), Training::new(Sgd::new(0.0)), Inference::new()));
 static IMAGE: Slot<SVector<f32, 784>> = Slot::new(SVector::from_array_storage(ArrayStorage([[0.0; 784]])));
@@ -62,6 +63,11 @@ fn run() -> bool {
         training.step(network, core::slice::from_ref(black_box(image)), &[label]).is_ok()
     });
     sizes("digits", network, training, memory);
+    let Some(online) = ONLINE.take() else { return false };
+    report("digits online", network, |network| {
+        online.step(network, core::slice::from_ref(black_box(image)), &[label]).is_ok()
+    });
+    Print.text("digits online ").number(Online::<Digits, 1>::BYTES as u32, 1).text("\n");
 
     let Some((network, training, memory)) = WIDE.take() else { return false };
     network.init(42);

@@ -77,7 +77,8 @@ macro_rules! trains {
                 let mut training = Training::<$network, O, 2>::new(optimizer);
                 training.schedule = black_box(Schedule::cosine(10, 0.1).warm_up(2));
                 training.clip = black_box(Clip::Norm(1.0));
-                let stepped = training.step(&mut network, x, targets).is_ok();
+                let stepped = training.step(&mut network, x, targets).is_ok()
+                    & Online::<$network, 2>::new(0.1).step(&mut network, x, targets).is_ok();
                 let loss = Inference::<$network, 2>::new().loss(&network, x, targets).unwrap_or(0.0);
 
                 let mut bytes = [0u8; 8192];

@@ -1,0 +1,128 @@
+//! Training without a stored gradient.
+#![allow(unsafe_code)]
+
+use nalgebra::SVector;
+
+use crate::error::{LengthMismatch, StepError};
+use crate::layer::Layer;
+use crate::loss::{Loss, Target};
+use crate::memory::{Aligned, Buffers, first};
+use crate::network::{Network, Takes, Trainable};
+use crate::params::{Zeroable, zeroed};
+use crate::phases::{Executor, Samples, Sequential};
+use crate::scalar::Scalar;
+use crate::shape::Vector;
+
+type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
+type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
+
+/// Gradient descent in place, w ← w − η g, with the gradient added to the parameters while it is computed: for
+/// learning sample by sample, in half the memory that [`Training`](crate::Training) takes and half the time.
+///
+/// # What it gives up
+/// The gradient is never seen as a whole. So nothing can be clipped, there is no optimiser but this one, a mini-batch
+/// cannot be longer than the memory's `B` samples, and the promise about failed steps is a weaker one: a loss that is
+/// not finite changes nothing, as always, but a gradient that overflows under a finite loss is found only by the
+/// loss of the next step, and the parameters are then lost. Keep a copy of them, or a small enough η.
+///
+/// ```
+/// use chainrule::prelude::*;
+///
+/// network! { Sine: 1 => Affine => Tanh => 16 => Affine => MseLoss => 1 }
+///
+/// let mut network = Sine::new();
+/// network.init(1);
+/// let mut online = Online::<Sine, 1>::new(0.05);
+/// let mut loss = 1.0;
+/// for step in 0..20_000 {
+///     let x = (step % 63) as f32 / 10.0 - 3.1;
+///     loss = online.step(&mut network, &[[x].into()], &[SVector::from([x.sin()])])?;
+/// }
+/// assert!(loss < 0.01);
+/// # Ok::<(), StepError>(())
+/// ```
+///
+/// # Source
+/// Robbins and Monro, *A stochastic approximation method*, Annals of Mathematical Statistics 22 (1951).
+pub struct Online<N: Network, const B: usize> {
+    /// η.
+    pub learning_rate: N::Scalar,
+    output: Aligned<[OutputOf<N>; B]>,
+    delta: Aligned<[OutputOf<N>; B]>,
+    losses: Aligned<[N::Scalar; B]>,
+    tape: <TapeOf<N> as Buffers>::Owned<B>,
+}
+
+// SAFETY: all fields are.
+#[diagnostic::do_not_recommend]
+unsafe impl<N: Network, const B: usize> Zeroable for Online<N, B> {}
+
+impl<N: Network, const B: usize> Online<N, B> {
+    /// How many bytes of RAM this memory takes: all that training needs beside the network, the samples and a
+    /// little stack.
+    pub const BYTES: usize = size_of::<Self>();
+
+    const FITS: () = {
+        assert!(B > 0, "the capacity of the memory must be at least 1 sample");
+        assert!(
+            <N as Layer<N::Scalar, N::Input, N::Output>>::DESCENDS,
+            "a layer of this network has parameters and no `descend`: it can be trained with `Training`"
+        );
+    };
+
+    /// Memory for a static or, if the network is small, a local variable.
+    pub const fn new(learning_rate: N::Scalar) -> Self {
+        let () = Self::FITS;
+        Self { learning_rate, output: zeroed(), delta: zeroed(), losses: zeroed(), tape: zeroed() }
+    }
+
+    /// Memory on the heap, made in place.
+    #[cfg(feature = "alloc")]
+    pub fn boxed(learning_rate: N::Scalar) -> alloc::boxed::Box<Self> {
+        let () = Self::FITS;
+        let mut memory = crate::params::zeroed_box::<Self>();
+        memory.learning_rate = learning_rate;
+        memory
+    }
+
+    /// One step on a mini-batch of up to `B` samples: forward, backward, update. Returns the mean loss of the samples
+    /// before the update.
+    ///
+    /// # Errors
+    /// [`StepError`] if the mini-batch is empty or too long, if there are not as many targets as inputs, or if the
+    /// loss is not finite. The parameters are then as they were.
+    pub fn step<S, const M: usize, Y>(
+        &mut self,
+        network: &mut N,
+        x: &[SVector<S, M>],
+        targets: &[Y],
+    ) -> Result<N::Scalar, StepError>
+    where
+        N: Trainable + Takes<S, M>,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+    {
+        LengthMismatch::check(x.len(), targets.len())?;
+        let n = x.len();
+        if n == 0 {
+            return Err(StepError::EmptyBatch);
+        }
+        if n > B {
+            return Err(StepError::BeyondCapacity { capacity: B, samples: n });
+        }
+        let mean = N::Scalar::ONE / N::Scalar::from_usize(n);
+        let (x, y, dy) = (N::inputs(x), first(&mut self.output.0, n), first(&mut self.delta.0, n));
+        let losses = first(&mut self.losses.0, n);
+        let scale = -self.learning_rate * mean;
+        let tape = TapeOf::<N>::view(&mut self.tape, n);
+        if !Sequential.run(Samples { network, x, targets, y, dy, losses, scale, tape }) {
+            return Err(StepError::NonFiniteLoss);
+        }
+        let loss = first(&mut self.losses.0, n).iter().copied().sum::<N::Scalar>() * mean;
+        if !loss.is_finite() {
+            return Err(StepError::NonFiniteLoss);
+        }
+        network.descend(x, dy, TapeOf::<N>::shared(&self.tape, n));
+        Ok(loss)
+    }
+}
