@@ -61,9 +61,9 @@ impl<T> Start<T> {
 pub(super) struct Panel(MaybeUninit<[u8; Self::SIZE]>);
 
 impl Panel {
-    /// In bytes: half of the smallest first cache. Half of that again costs a wide layer a tenth of its speed, by
-    /// loading and storing the sums more often.
-    pub(super) const SIZE: usize = 16384;
+    /// In bytes: the smallest first cache. Half of that costs a wide layer a twentieth of its speed, by loading and
+    /// storing the sums more often; twice as much gains nothing.
+    pub(super) const SIZE: usize = 32768;
 
     #[inline(always)]
     pub(super) fn new() -> Self {
@@ -112,11 +112,16 @@ impl<T: Copy> Task<T> for Product<T> {
                     c_column: self.c_column,
                     start: self.start.at(i, p),
                     last: rows - (vectors - 1) * S::LANES,
+                    ahead: Ahead::none(),
                 };
                 if copied {
                     let width = vectors * S::LANES;
                     copy::<S>(Steps { from: block.a, ..self.a }, rows, k, panel, width);
                     (block.a, block.a_column) = (panel, width);
+                    let (i, p) = if p + k < self.k { (i, p + k) } else { (i + rows, 0) };
+                    let from = self.a.from.wrapping_add(i * self.a.row + p * self.a.column);
+                    let rest = (width.min(self.m - i), depth.min(self.k - p));
+                    block.ahead = Ahead::new(Steps { from, ..self.a }, rest, self.n.div_ceil(S::COLUMNS));
                 }
                 match vectors {
                     1 => S::call(Strip::<T, 1>(block)),
@@ -159,34 +164,18 @@ unsafe fn copy<S: Simd>(a: Steps<S::T>, rows: usize, k: usize, panel: *mut S::T,
             S::store(panel.add((q + 1) * width - S::LANES), S::splat(S::ZERO));
         }
     }
-    let mut i = 0;
-    while i + 4 <= rows {
-        copy_rows::<S, 4>(a.from.add(i * a.row), a, k, panel.add(i), width);
-        i += 4;
-    }
-    while i < rows {
-        copy_rows::<S, 1>(a.from.add(i * a.row), a, k, panel.add(i), width);
-        i += 1;
-    }
-}
-
-/// Copies `R` rows of `k` columns.
-#[inline(always)]
-unsafe fn copy_rows<S: Simd, const R: usize>(
-    from: *const S::T,
-    steps: Steps<S::T>,
-    k: usize,
-    panel: *mut S::T,
-    width: usize,
-) {
-    for q in 0..k {
-        let (from, to) = (from.add(q * steps.column), panel.add(q * width));
-        let mut values = [S::ZERO; R];
-        for r in 0..R {
-            values[r] = *from.add(r * steps.row);
+    // Rows that are columns in memory, in blocks of 4 by 4.
+    debug_assert!(a.column == 1);
+    let (row_blocks, column_blocks) = (rows / 4 * 4, k / 4 * 4);
+    for i in (0..row_blocks).step_by(4) {
+        for q in (0..column_blocks).step_by(4) {
+            S::transpose(a.from.add(i * a.row + q), a.row, panel.add(q * width + i), width);
         }
-        for r in 0..R {
-            *to.add(r) = values[r];
+    }
+    for i in 0..rows {
+        let first = if i < row_blocks { column_blocks } else { 0 };
+        for q in first..k {
+            *panel.add(q * width + i) = *a.from.add(i * a.row + q);
         }
     }
 }
@@ -204,6 +193,49 @@ struct Block<T> {
     start: Start<T>,
     /// How many lanes of the last vector are rows of c.
     last: usize,
+    ahead: Ahead<T>,
+}
+
+/// What is copied next, and asked for while the sums run: it may lie far from the processor, and in pieces too short
+/// for its own guesses.
+#[derive(Clone, Copy)]
+struct Ahead<T> {
+    from: *const T,
+    /// From one contiguous run to the next.
+    step: usize,
+    /// How long each is.
+    len: usize,
+    /// How many there are.
+    runs: usize,
+    /// How many to ask for at a time.
+    share: usize,
+}
+
+impl<T> Ahead<T> {
+    fn none() -> Self {
+        Self { from: core::ptr::null(), step: 0, len: 0, runs: 0, share: 0 }
+    }
+
+    /// Some rows and columns of a, in about as many parts as it says.
+    #[inline(always)]
+    fn new(a: Steps<T>, (rows, columns): (usize, usize), parts: usize) -> Self {
+        let (step, len, runs) = if a.row == 1 { (a.column, rows, columns) } else { (a.row, columns, rows) };
+        Self { from: a.from, step, len, runs, share: runs.div_ceil(parts) }
+    }
+
+    /// Asks for the next part.
+    #[inline(always)]
+    unsafe fn ask<S: Simd<T = T>>(&mut self) {
+        for _ in 0..self.share.min(self.runs) {
+            let mut i = 0;
+            while i < self.len {
+                S::prefetch(self.from.wrapping_add(i));
+                i += 64 / size_of::<T>();
+            }
+            self.from = self.from.wrapping_add(self.step);
+            self.runs -= 1;
+        }
+    }
 }
 
 /// A block of a height that is known when it is compiled. A function of its own, so that all products share
@@ -231,6 +263,7 @@ impl<T: Copy> Block<T> {
     #[inline(always)]
     unsafe fn columns<S: Simd<T = T>, const V: usize, const C: usize>(&mut self) {
         while self.n >= C {
+            self.ahead.ask::<S>();
             self.tile::<S, V, C>();
             self.b.from = self.b.from.add(C * self.b.column);
             self.c = self.c.add(C * self.c_column);

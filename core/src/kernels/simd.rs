@@ -85,6 +85,21 @@ pub trait Simd: Copy {
     /// The largest of all lanes; any of them if one is NaN.
     unsafe fn largest(v: Self::V) -> Self::T;
 
+    /// Asks for the line of the cache at an address, which may be any.
+    #[inline(always)]
+    unsafe fn prefetch(_: *const Self::T) {}
+
+    /// Copies a block of 4 by 4, whose columns come to lie where its rows were: to\[i + q · column\] =
+    /// from\[i · row + q\].
+    #[inline(always)]
+    unsafe fn transpose(from: *const Self::T, row: usize, to: *mut Self::T, column: usize) {
+        for i in 0..4 {
+            for q in 0..4 {
+                *to.add(i + q * column) = *from.add(i * row + q);
+            }
+        }
+    }
+
     /// Writes down where x is not zero, in order, and returns in how many places. The list has room for one
     /// vector more than there are elements.
     #[inline(always)]

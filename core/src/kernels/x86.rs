@@ -94,6 +94,21 @@ impl Simd for Sse2F32 {
         }
     }
     #[inline(always)]
+    unsafe fn transpose(from: *const f32, row: usize, to: *mut f32, column: usize) {
+        let (a, b) = (_mm_loadu_ps(from), _mm_loadu_ps(from.add(row)));
+        let (c, d) = (_mm_loadu_ps(from.add(2 * row)), _mm_loadu_ps(from.add(3 * row)));
+        let (ab, cd) = (_mm_unpacklo_ps(a, b), _mm_unpacklo_ps(c, d));
+        _mm_storeu_ps(to, _mm_movelh_ps(ab, cd));
+        _mm_storeu_ps(to.add(column), _mm_movehl_ps(cd, ab));
+        let (ab, cd) = (_mm_unpackhi_ps(a, b), _mm_unpackhi_ps(c, d));
+        _mm_storeu_ps(to.add(2 * column), _mm_movelh_ps(ab, cd));
+        _mm_storeu_ps(to.add(3 * column), _mm_movehl_ps(cd, ab));
+    }
+    #[inline(always)]
+    unsafe fn prefetch(at: *const f32) {
+        _mm_prefetch::<_MM_HINT_T1>(at.cast());
+    }
+    #[inline(always)]
     unsafe fn add(a: __m128, b: __m128) -> __m128 {
         _mm_add_ps(a, b)
     }
@@ -187,6 +202,10 @@ impl Simd for Sse2F64 {
         if n != 0 {
             _mm_store_sd(to, v);
         }
+    }
+    #[inline(always)]
+    unsafe fn prefetch(at: *const f64) {
+        _mm_prefetch::<_MM_HINT_T1>(at.cast());
     }
     #[inline(always)]
     unsafe fn add(a: __m128d, b: __m128d) -> __m128d {
@@ -293,6 +312,14 @@ impl Simd for Avx2F32 {
         Sse2F32::store_part(to.add(4), _mm256_extractf128_ps::<1>(v), n & 3);
     }
     #[inline(always)]
+    unsafe fn transpose(from: *const f32, row: usize, to: *mut f32, column: usize) {
+        Sse2F32::transpose(from, row, to, column);
+    }
+    #[inline(always)]
+    unsafe fn prefetch(at: *const f32) {
+        _mm_prefetch::<_MM_HINT_T1>(at.cast());
+    }
+    #[inline(always)]
     unsafe fn add(a: __m256, b: __m256) -> __m256 {
         _mm256_add_ps(a, b)
     }
@@ -396,6 +423,10 @@ impl Simd for Avx2F64 {
         }
         _mm_storeu_pd(to, low);
         Sse2F64::store_part(to.add(2), _mm256_extractf128_pd::<1>(v), n & 1);
+    }
+    #[inline(always)]
+    unsafe fn prefetch(at: *const f64) {
+        _mm_prefetch::<_MM_HINT_T1>(at.cast());
     }
     #[inline(always)]
     unsafe fn add(a: __m256d, b: __m256d) -> __m256d {
@@ -512,6 +543,14 @@ impl Simd for Avx512F32 {
         count
     }
     #[inline(always)]
+    unsafe fn transpose(from: *const f32, row: usize, to: *mut f32, column: usize) {
+        Sse2F32::transpose(from, row, to, column);
+    }
+    #[inline(always)]
+    unsafe fn prefetch(at: *const f32) {
+        _mm_prefetch::<_MM_HINT_T1>(at.cast());
+    }
+    #[inline(always)]
     unsafe fn add(a: __m512, b: __m512) -> __m512 {
         _mm512_add_ps(a, b)
     }
@@ -620,6 +659,10 @@ impl Simd for Avx512F64 {
         }
         _mm256_storeu_pd(to, low);
         Avx2F64::store_part(to.add(4), _mm512_extractf64x4_pd::<1>(v), n & 3);
+    }
+    #[inline(always)]
+    unsafe fn prefetch(at: *const f64) {
+        _mm_prefetch::<_MM_HINT_T1>(at.cast());
     }
     #[inline(always)]
     unsafe fn add(a: __m512d, b: __m512d) -> __m512d {
