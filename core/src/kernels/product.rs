@@ -76,9 +76,7 @@ impl Panel {
     }
 }
 
-/// From which distance between the columns of a, in bytes, copying it pays, if there are also as many columns
-/// of b as here. Columns that are far apart share few sets of the first cache and fall out of it.
-const FAR: usize = 1024;
+/// How many columns of b there must be for copying a to pay, where its columns are [far](Simd::FAR) apart.
 const MANY: usize = 32;
 
 impl<T: Copy> Task<T> for Product<T> {
@@ -92,7 +90,7 @@ impl<T: Copy> Task<T> for Product<T> {
         }
         let mut panel = Panel::new();
         let panel = panel.pointer::<T>();
-        let far = self.a.row != 1 || (self.a.column * size_of::<T>() >= FAR && self.n >= MANY);
+        let far = self.a.row != 1 || (self.a.column * size_of::<T>() >= S::FAR && self.n >= MANY);
         let mut i = 0;
         while i < self.m {
             let vectors = height::<S>(self.m - i);

@@ -24,6 +24,10 @@ pub trait Simd: Copy {
     const COLUMNS: usize;
     /// How high it is, in vectors.
     const HEIGHT: usize;
+    /// From which distance between the columns of a matrix, in bytes, it pays to copy a strip as high as the block: the
+    /// strip then fills whole lines of the cache and stays in it. A high block computes so long with every line that
+    /// it can wait for the next until columns are so far apart that they fall out of the second cache too.
+    const FAR: usize = 128;
 
     /// 0.
     const ZERO: Self::T;

@@ -49,7 +49,7 @@ impl Simd for Sse2F32 {
     const MAGIC: f32 = 12_582_912.0;
     const LANES: usize = 4;
     const COLUMNS: usize = 4;
-    const HEIGHT: usize = 3;
+    const HEIGHT: usize = 2;
 
     #[inline(always)]
     unsafe fn call<K: Task<Self::T>>(task: K) {
@@ -489,6 +489,7 @@ impl Simd for Avx512F32 {
     const LANES: usize = 16;
     const COLUMNS: usize = 8;
     const HEIGHT: usize = 3;
+    const FAR: usize = 1024;
 
     #[inline(always)]
     unsafe fn call<K: Task<Self::T>>(task: K) {
@@ -622,6 +623,7 @@ impl Simd for Avx512F64 {
     const LANES: usize = 8;
     const COLUMNS: usize = 8;
     const HEIGHT: usize = 3;
+    const FAR: usize = 1024;
 
     #[inline(always)]
     unsafe fn call<K: Task<Self::T>>(task: K) {
