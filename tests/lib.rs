@@ -9,3 +9,11 @@ mod chain_rule {}
 mod add_and_multiply {}
 #[doc = include_str!("../docs/guide/04-activations.md")]
 mod activations {}
+#[doc = include_str!("../docs/guide/05-affine.md")]
+mod affine {}
+#[doc = include_str!("../docs/guide/06-softmax-loss.md")]
+mod softmax_loss {}
+#[doc = include_str!("../docs/guide/07-gradient-check.md")]
+mod gradient_check {}
+#[doc = include_str!("../docs/guide/08-descent.md")]
+mod descent {}
