@@ -17,3 +17,9 @@ mod softmax_loss {}
 mod gradient_check {}
 #[doc = include_str!("../docs/guide/08-descent.md")]
 mod descent {}
+#[doc = include_str!("../docs/guide/09-initialisation.md")]
+mod initialisation {}
+#[doc = include_str!("../docs/guide/10-optimisers.md")]
+mod optimisers {}
+#[doc = include_str!("../docs/guide/11-digits.md")]
+mod digits {}
