@@ -26,6 +26,22 @@ fn every_page_is_in_the_contents_and_its_code_is_run() {
 }
 
 #[test]
+fn what_is_quoted_from_expansions_is_in_them() {
+    let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+    for (page, expansion, quotes) in [("03-add-and-multiply.md", "basket.rs", 6), ("11-digits.md", "mnist.rs", 5)] {
+        let expansion = fs::read_to_string(root().join("macros/tests/expected").join(expansion)).unwrap();
+        let expansion = without_spaces(&expansion.replace("::chainrule::layers::", ""));
+        let page = fs::read_to_string(root().join("docs/guide").join(page)).unwrap();
+        let blocks = page.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let code: Vec<_> = blocks.flat_map(str::lines).filter_map(|line| Some(line.split_once(';')?.0)).collect();
+        assert!(code.len() >= quotes, "{code:?}");
+        for line in code {
+            assert!(expansion.contains(&without_spaces(&format!("{line};"))), "{line} is not in the expansion");
+        }
+    }
+}
+
+#[test]
 fn every_link_to_a_file_leads_to_one() {
     let texts = ["", "docs", "docs/guide", "examples", "examples/firmware"].map(markdown_in).concat();
     assert!(texts.len() > 10);
