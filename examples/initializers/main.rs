@@ -5,13 +5,15 @@ use chainrule::init::{Init, Rng};
 use chainrule::layer::InPlace;
 use chainrule::layers::{Affine, Relu, Tanh};
 use chainrule::nalgebra::SVector;
-use chainrule_examples::picture::{self, Outcome};
+use chainrule_examples::picture::{self, Outcome, px};
 use plotters::prelude::*;
 
 const WIDTH: usize = 100;
 const SAMPLES: usize = 500;
 const LAYERS: usize = 5;
 const BINS: usize = 40;
+/// The share of the values in one bin that is as high as a histogram.
+const HIGHEST: f64 = 0.23;
 
 type Values = Vec<SVector<f32, WIDTH>>;
 
@@ -84,32 +86,39 @@ fn histogram(values: &Values, (low, high): (f32, f32)) -> [f64; BINS] {
 }
 
 fn draw(rows: &[Row]) -> Outcome<String> {
-    let mut svg = String::new();
-    {
-        let area = SVGBackend::with_string(&mut svg, (1000, 170 * rows.len() as u32)).into_drawing_area();
-        area.fill(&WHITE)?;
+    picture::canvas((1000, 150 * rows.len() as u32), |area| {
         let panels = area.split_evenly((rows.len(), LAYERS));
         let layers = rows.iter().enumerate().flat_map(|(index, row)| {
             row.layers.iter().enumerate().map(move |(layer, values)| (index, row, layer, values))
         });
         for (panel, (index, row, layer, values)) in panels.iter().zip(layers) {
             let (low, high) = (f64::from(row.range.0), f64::from(row.range.1));
-            let mut chart = ChartBuilder::on(panel)
-                .caption(format!("{}, layer {}", row.name, layer + 1), ("sans-serif", 12))
-                .margin(14)
-                .x_label_area_size(22)
-                .build_cartesian_2d(low..high, 0.0..0.15)?;
-            chart.configure_mesh().disable_mesh().disable_y_axis().x_labels(3).draw()?;
-            let bar = |(bin, share): (usize, f64)| {
-                let at = |edge: usize| low + (high - low) * edge as f64 / BINS as f64;
-                Rectangle::new([(at(bin), 0.0), (at(bin + 1), share.min(0.15))], picture::color(index % 3).filled())
-            };
-            let shares = histogram(values, row.range).into_iter().enumerate();
-            chart.draw_series(shares.filter(|(_, share)| *share > 0.0).map(bar))?;
+            let mut chart =
+                ChartBuilder::on(&picture::titled(panel, &format!("{}, layer {}", row.name, layer + 1), 13)?)
+                    .margin(px(10))
+                    .x_label_area_size(px(22))
+                    .build_cartesian_2d(low..high, 0.0..HIGHEST)?;
+            let mut mesh = chart.configure_mesh();
+            picture::style(&mut mesh)
+                .disable_mesh()
+                .disable_y_axis()
+                .x_labels(4)
+                .x_label_formatter(&|x| picture::number(*x))
+                .draw()?;
+            // One outline: bars side by side show seams.
+            let at = |edge: usize| low + (high - low) * edge as f64 / BINS as f64;
+            let shares = histogram(values, row.range);
+            let tops = shares.into_iter().map(|share| share.min(HIGHEST)).enumerate();
+            let tops = tops.flat_map(|(bin, top)| [(at(bin), top), (at(bin + 1), top)]);
+            let outline = tops.chain([(high, 0.0), (low, 0.0)]).collect::<Vec<_>>();
+            chart.draw_series([Polygon::new(outline, picture::color(index % 3).filled())])?;
+            let higher = shares.into_iter().enumerate().filter(|(_, share)| *share > HIGHEST);
+            let number =
+                |(bin, share)| Text::new(format!(" {:.0} %", 100.0 * share), (at(bin + 1), HIGHEST), picture::font(12));
+            chart.draw_series(higher.map(number))?;
         }
-        area.present()?;
-    }
-    Ok(svg)
+        Ok(())
+    })
 }
 
 #[cfg(test)]
@@ -121,6 +130,14 @@ mod tests {
     fn constant_weights_make_all_units_the_same() {
         for values in activations(&Tanh, Init::Constant(0.01)) {
             assert!(values.iter().all(|x| x.max() - x.min() < 1e-6));
+        }
+    }
+
+    #[test]
+    fn the_deviations_are_those_that_are_printed() {
+        let last = rows().iter().map(|row| deviation(row.layers.last().unwrap())).collect::<Vec<_>>();
+        for (deviation, printed) in last.iter().zip([0.0940, 0.3171, 0.5682, 0.0605, 0.1278, 0.7229]) {
+            assert!((deviation - printed).abs() < 1e-3, "{deviation} instead of {printed}");
         }
     }
 

@@ -167,7 +167,8 @@ mod tests {
         let two = affine([[1.0, 0.0, -1.0], [2.0, 1.0, 0.0]], [[1.0, 2.0], [3.0, 4.0]]);
         assert_eq!(two.gradient.bias, SVector::from([1.0 + 3.0, 2.0 + 4.0]));
         assert_eq!(two.gradient.weight, SMatrix::<f64, 2, 3>::from_row_slice(&[7.0, 3.0, -1.0, 10.0, 4.0, -2.0]));
-        assert_eq!(two.dx[1], SVector::from([19.0, 26.0, 33.0]));
+        assert_eq!(two.y.each_ref().map(row), ["[-1.9, -1.8]", "[4.1, 13.2]"]);
+        assert_eq!(two.dx, [SVector::from([9.0, 12.0, 15.0]), SVector::from([19.0, 26.0, 33.0])]);
     }
 
     #[test]

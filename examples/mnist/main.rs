@@ -1,6 +1,7 @@
 //! Learns to read handwritten digits: `cargo run --release --example mnist`, `-- --help` for the options.
 
 mod options;
+mod pictures;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ use std::time::Instant;
 
 use chainrule::prelude::*;
 use chainrule_examples::mnist::{Digit, Digits, Image, Mnist};
+use chainrule_examples::picture::{self, Outcome};
 use clap::Parser;
 
 use crate::options::{Choice, Options};
@@ -29,16 +31,24 @@ fn main() -> anyhow::Result<()> {
     network.init(options.seed);
 
     println!("{options}, {} parameters\n", Reader::PARAMS);
-    train(&mut network, &data, &options)?;
+    let epochs = train(&mut network, &data, &options)?;
 
     let read = classify(&network, &data.test)?;
-    println!("\n{}", Confusion::count(&data.test.labels, &read));
+    let confusion = Confusion::count(&data.test.labels, &read);
+    println!("\n{confusion}");
     print!("{}", report::side_by_side(&worst_misreadings(&network, &data.test, &read, 6)));
+    draw(&epochs, &confusion, &network).map_err(anyhow::Error::from_boxed)
+}
+
+fn draw(epochs: &[Epoch], confusion: &Confusion, network: &Reader) -> Outcome<()> {
+    picture::save("mnist_curves", &pictures::curves(epochs)?)?;
+    picture::save("mnist_confusion", &pictures::confusion(confusion)?)?;
+    picture::save("mnist_weights", &pictures::weights(&network.affine1.weight)?)?;
     Ok(())
 }
 
 /// Trains with the optimiser that was chosen. Each is a type of its own, with the memory it needs.
-fn train(network: &mut Reader, data: &Mnist, options: &Options) -> anyhow::Result<()> {
+fn train(network: &mut Reader, data: &Mnist, options: &Options) -> anyhow::Result<Vec<Epoch>> {
     let rate = options.learning_rate();
     match options.optimizer {
         Choice::Sgd => train_with(Sgd::new(rate), network, data, options),
@@ -57,7 +67,7 @@ fn train_with<O: Optimizer<f32>>(
     network: &mut Reader,
     data: &Mnist,
     options: &Options,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<Epoch>> {
     let Digits { images, labels } = &data.training;
     let steps = images.len().div_ceil(options.batch) * options.epochs;
 
@@ -67,6 +77,7 @@ fn train_with<O: Optimizer<f32>>(
     let mut rng = Rng::new(options.seed);
     let progress = report::progress(images.len() * options.epochs)?;
 
+    let mut epochs = Vec::with_capacity(options.epochs);
     println!("{}", Epoch::HEADER);
     for number in 1..=options.epochs {
         let start = Instant::now();
@@ -86,9 +97,10 @@ fn train_with<O: Optimizer<f32>>(
             samples_per_second: images.len() as f64 / seconds,
         };
         progress.suspend(|| println!("{epoch}"));
+        epochs.push(epoch);
     }
     progress.finish_and_clear();
-    Ok(())
+    Ok(epochs)
 }
 
 /// Which digit each image most likely shows.

@@ -14,6 +14,7 @@ pub fn progress(samples: usize) -> Result<ProgressBar, TemplateError> {
 }
 
 /// One line of the table of epochs.
+#[derive(Debug)]
 pub struct Epoch {
     pub number: usize,
     pub loss: f32,
@@ -41,7 +42,7 @@ impl fmt::Display for Epoch {
 }
 
 /// How often each digit was read as which.
-pub struct Confusion([[u32; 10]; 10]);
+pub struct Confusion(pub [[u32; 10]; 10]);
 
 impl Confusion {
     pub fn count(labels: &[Digit], read: &[Digit]) -> Self {

@@ -20,6 +20,13 @@ fn few(training: usize, test: usize) -> Mnist {
     Mnist { training: front(training), test: front(test) }
 }
 
+/// All that is written in a picture.
+fn texts(svg: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let nodes = document.descendants().filter(|node| node.has_tag_name("text"));
+    nodes.filter_map(|node| Some(node.text()?.trim().to_owned())).collect()
+}
+
 fn trained(data: &Mnist, arguments: &[&str]) -> Box<Aligned<Reader>> {
     let options = options(arguments).unwrap();
     let mut network = Reader::boxed();
@@ -96,4 +103,53 @@ fn a_misread_digit_is_drawn_in_half_blocks_under_its_caption() {
     let misread = [Misread { image: &image, label: digit(1), read: digit(7), probability: 0.625 }];
     let text = report::side_by_side(&misread);
     assert_eq!(text.lines().take(4).collect::<Vec<_>>(), ["1 read as 7, 62.5 %", "▀▄", " █", ""]);
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "slow without optimisation")]
+fn ten_epochs_read_97_of_100_digits_they_have_not_seen() {
+    let data = Mnist::read(Path::new(mnist::FOLDER)).unwrap();
+    let mut network = Reader::boxed();
+    network.init(1);
+    let epochs = train(&mut network, &data, &options(&[]).unwrap()).unwrap();
+    let last = epochs.last().unwrap();
+    assert_eq!((epochs.len(), last.number), (10, 10));
+    assert!(last.test_accuracy > 0.974, "{last}");
+    assert!(last.training_accuracy > 0.99 && last.loss < 0.03, "{last}");
+}
+
+#[test]
+fn the_curves_have_a_mark_for_every_epoch() {
+    let epoch =
+        |number, loss| Epoch { number, loss, training_accuracy: 0.99, test_accuracy: 0.975, samples_per_second: 1.0 };
+    for epochs in [vec![epoch(1, 0.25)], vec![epoch(1, 0.25), epoch(2, 0.125)], vec![epoch(1, 0.0)]] {
+        let svg = pictures::curves(&epochs).unwrap();
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let marks = document.descendants().filter(|node| node.has_tag_name("circle")).count();
+        assert_eq!(marks, 3 * epochs.len());
+        assert!(["Loss", "Accuracy", "test"].iter().all(|text| texts(&svg).contains(&(*text).to_owned())));
+    }
+}
+
+#[test]
+fn the_confusion_matrix_is_drawn_with_all_its_counts() {
+    let digits = |of: &[usize]| of.iter().map(|&digit| Digit::new(digit).unwrap()).collect::<Vec<_>>();
+    let (labels, read) = (digits(&[&[0; 40][..], &[9]].concat()), digits(&[&[0; 28][..], &[7; 12], &[9]].concat()));
+    let found = texts(&pictures::confusion(&Confusion::count(&labels, &read)).unwrap());
+    for text in ["28", "12", "70.0 %", "100.0 %", "–"] {
+        assert!(found.contains(&text.to_owned()), "{text} is not in {found:?}");
+    }
+}
+
+#[test]
+fn the_weights_are_a_small_picture_with_their_scale() {
+    let mut network = Reader::boxed();
+    network.init(1);
+    let svg = pictures::weights(&network.affine1.weight).unwrap();
+    assert!(svg.len() < 40_000, "{} bytes", svg.len());
+    // He's rule: 99 of 100 weights are within 2.576 standard deviations of √(2 / 784).
+    let found = texts(&svg);
+    assert!(["−0.13", "0", "0.13"].iter().all(|text| found.contains(&(*text).to_owned())), "{found:?}");
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    assert_eq!(document.descendants().filter(|node| node.has_tag_name("image")).count(), 1);
 }

@@ -4,11 +4,12 @@
 mod bowl;
 
 use std::path::Path;
+use std::thread;
 
 use chainrule::optim::Optimizer;
 use chainrule::prelude::*;
-use chainrule_examples::mnist::{self, Digits, Mnist};
-use chainrule_examples::picture::{self, Axis, Curve, Outcome};
+use chainrule_examples::mnist::{self, Digits};
+use chainrule_examples::picture::{self, Axis, Curve, Outcome, px};
 use plotters::prelude::*;
 
 use crate::bowl::{Bowl, START};
@@ -22,12 +23,12 @@ network! {
 const STEPS: usize = 30;
 /// Mini-batches of digits, and how large they are.
 const BATCHES: usize = 600;
-const BATCH: usize = 100;
+const BATCH: usize = 50;
 /// So many mini-batches are one point of a curve.
 const WINDOW: usize = 20;
 
 fn main() -> Outcome<()> {
-    let runs = runs(&Mnist::read(Path::new(mnist::FOLDER))?.training)?;
+    let runs = runs(&Digits::training(Path::new(mnist::FOLDER))?)?;
     println!("{:<10} {:>22} {:>14}", "", "bowl, after 30 steps", "digits, loss");
     for Run { name, path, losses } in &runs {
         let [x, y] = path.last().copied().unwrap_or(START);
@@ -47,19 +48,22 @@ struct Run {
     losses: Vec<f64>,
 }
 
-/// Every optimiser, with a learning rate for the bowl and one for the digits.
+/// Every optimiser, with a learning rate for the bowl and one for the digits, all at the same time.
 #[rustfmt::skip]
-fn runs(digits: &Digits) -> Result<Vec<Run>, StepError> {
-    Ok(vec![
-        run("Sgd",      Sgd::new(0.95),           Sgd::new(0.1),           digits)?,
-        run("Momentum", Momentum::new(0.1, 0.9),  Momentum::new(0.01, 0.9), digits)?,
-        run("Nesterov", Nesterov::new(0.1, 0.9),  Nesterov::new(0.01, 0.9), digits)?,
-        run("AdaGrad",  AdaGrad::new(1.5),        AdaGrad::new(0.01),      digits)?,
-        run("RmsProp",  RmsProp::new(0.1),        RmsProp::new(0.001),     digits)?,
-        run("Adadelta", Adadelta { epsilon: 0.01, ..Adadelta::new() }, Adadelta::new(),         digits)?,
-        run("Adam",     Adam::new(0.3),           Adam::new(0.001),        digits)?,
-        run("AdamW",    AdamW::new(Adam::new(0.3), 0.01), AdamW::new(Adam::new(0.001), 0.01), digits)?,
-    ])
+fn runs(digits: &Digits) -> Outcome<Vec<Run>> {
+    thread::scope(|scope| {
+        let runs = [
+            scope.spawn(|| run("Sgd",      Sgd::new(0.95),          Sgd::new(0.1),            digits)),
+            scope.spawn(|| run("Momentum", Momentum::new(0.1, 0.9), Momentum::new(0.01, 0.9), digits)),
+            scope.spawn(|| run("Nesterov", Nesterov::new(0.1, 0.9), Nesterov::new(0.01, 0.9), digits)),
+            scope.spawn(|| run("AdaGrad",  AdaGrad::new(1.5),       AdaGrad::new(0.01),       digits)),
+            scope.spawn(|| run("RmsProp",  RmsProp::new(0.1),       RmsProp::new(0.001),      digits)),
+            scope.spawn(|| run("Adadelta", Adadelta { epsilon: 0.01, ..Adadelta::new() }, Adadelta::new(), digits)),
+            scope.spawn(|| run("Adam",     Adam::new(0.3),          Adam::new(0.001),         digits)),
+            scope.spawn(|| run("AdamW",    AdamW::new(Adam::new(0.3), 0.01), AdamW::new(Adam::new(0.001), 0.01), digits)),
+        ];
+        runs.into_iter().map(|run| Ok(run.join().map_err(|_| "an optimiser's thread panicked")??)).collect()
+    })
 }
 
 fn run<O: Optimizer<f32>>(name: &'static str, in_bowl: O, on_digits: O, digits: &Digits) -> Result<Run, StepError> {
@@ -93,38 +97,49 @@ fn learn<O: Optimizer<f32>>(optimizer: O, digits: &Digits) -> Result<Vec<f64>, S
 fn draw_losses(runs: &[Run]) -> Outcome<String> {
     let points = |losses: &[f64]| losses.iter().enumerate().map(|(x, y)| (((x + 1) * WINDOW) as f64, *y)).collect();
     let curves: Vec<_> = runs.iter().map(|run| Curve { name: run.name.into(), points: points(&run.losses) }).collect();
-    picture::curves("784-50-10 on handwritten digits", ["mini-batch of 100", "loss"], &Axis::Linear(0.0, 1.5), &curves)
+    picture::curves("784-50-10 on handwritten digits", ["mini-batch of 50", "loss"], &Axis::Linear(0.0, 2.0), &curves)
 }
 
 fn draw_paths(runs: &[Run]) -> Outcome<String> {
-    let mut svg = String::new();
-    {
-        let area = SVGBackend::with_string(&mut svg, (1000, 520)).into_drawing_area();
-        area.fill(&WHITE)?;
+    picture::canvas((1000, 520), |area| {
         for ((index, run), panel) in runs.iter().enumerate().zip(area.split_evenly((2, 4))) {
-            let mut chart = ChartBuilder::on(&panel)
-                .caption(run.name, ("sans-serif", 16))
-                .margin(10)
-                .x_label_area_size(22)
-                .y_label_area_size(28)
+            let mut chart = ChartBuilder::on(&picture::titled(&panel, run.name, 16)?)
+                .margin(px(10))
+                .x_label_area_size(px(22))
+                .y_label_area_size(px(28))
                 .build_cartesian_2d(-10.0f32..10.0, -5.0f32..5.0)?;
-            chart.configure_mesh().disable_mesh().x_labels(5).y_labels(5).draw()?;
-            for level in [0.25f32, 1.0, 2.0, 4.0, 7.0, 11.0, 16.0] {
-                let ellipse = (0..=72).map(|step| {
-                    let (sin, cos) = (step as f32 * std::f32::consts::TAU / 72.0).sin_cos();
-                    ((20.0 * level).sqrt() * cos, level.sqrt() * sin)
-                });
-                let inside = ellipse.map(|(x, y)| (x.clamp(-10.0, 10.0), y.clamp(-5.0, 5.0)));
-                chart.draw_series(LineSeries::new(inside, RGBColor(0xcc, 0xcc, 0xcc)))?;
+            let number = |at: &f32| picture::number(f64::from(*at));
+            let mut mesh = chart.configure_mesh();
+            picture::style(&mut mesh)
+                .disable_mesh()
+                .x_labels(5)
+                .y_labels(5)
+                .x_label_formatter(&number)
+                .y_label_formatter(&number)
+                .draw()?;
+            for half in LEVELS.iter().flat_map(|&level| level_line(level)) {
+                chart.draw_series(LineSeries::new(half, RGBColor(0xcc, 0xcc, 0xcc).stroke_width(px(1))))?;
             }
             let path = run.path.iter().map(|[x, y]| (*x, *y));
             let color = picture::color(index);
-            chart.draw_series(LineSeries::new(path.clone(), color.stroke_width(2)))?;
-            chart.draw_series(path.map(|point| Circle::new(point, 2, color.filled())))?;
+            chart.draw_series(LineSeries::new(path.clone(), color.stroke_width(px(2))))?;
+            chart.draw_series(path.map(|point| Circle::new(point, px(2), color.filled())))?;
         }
-        area.present()?;
-    }
-    Ok(svg)
+        Ok(())
+    })
+}
+
+/// The heights whose lines are drawn.
+const LEVELS: [f32; 7] = [0.25, 1.0, 2.0, 4.0, 7.0, 11.0, 16.0];
+
+/// The upper and the lower half of the line where x²/20 + y² is `level`, as far as it is in the picture.
+fn level_line(level: f32) -> [Vec<(f32, f32)>; 2] {
+    let end = (20.0 * level).sqrt().min(10.0);
+    [1.0, -1.0].map(|side| {
+        // Denser towards the ends, where the line is steep.
+        let x = (0..=24).map(|step| -end * (step as f32 * std::f32::consts::PI / 24.0).cos());
+        x.map(|x| (x, side * (level - x * x / 20.0).max(0.0).sqrt())).collect()
+    })
 }
 
 #[cfg(test)]
@@ -145,15 +160,36 @@ mod tests {
     }
 
     #[test]
+    fn the_paths_end_where_it_is_printed() {
+        let ends: [(Vec<[f32; 2]>, _); 8] = [
+            (descend(Sgd::new(0.95)).unwrap(), [-0.350, 0.085]),
+            (descend(Momentum::new(0.1, 0.9)).unwrap(), [0.896, 0.088]),
+            (descend(Nesterov::new(0.1, 0.9)).unwrap(), [0.690, -0.001]),
+            (descend(AdaGrad::new(1.5)).unwrap(), [-0.120, 0.000]),
+            (descend(RmsProp::new(0.1)).unwrap(), [-0.697, 0.000]),
+            (descend(Adadelta { epsilon: 0.01, ..Adadelta::new() }).unwrap(), [-0.990, 0.000]),
+            (descend(Adam::new(0.3)).unwrap(), [0.1356, 0.3178]),
+            (descend(AdamW::new(Adam::new(0.3), 0.01)).unwrap(), [0.263, 0.305]),
+        ];
+        for (path, [x, y]) in ends {
+            let [at_x, at_y] = *path.last().unwrap();
+            assert!((at_x - x).abs() < 2e-3 && (at_y - y).abs() < 2e-3, "({at_x}, {at_y}) instead of ({x}, {y})");
+        }
+    }
+
+    #[test]
     #[cfg_attr(debug_assertions, ignore = "slow without optimisation")]
     fn every_optimiser_goes_down_in_the_bowl_and_on_digits() {
-        let runs = runs(&Mnist::read(Path::new(mnist::FOLDER)).unwrap().training).unwrap();
+        let runs = runs(&Digits::training(Path::new(mnist::FOLDER)).unwrap()).unwrap();
         for run in &runs {
             assert!(height(*run.path.last().unwrap()) < height(START), "{}", run.name);
             assert!(run.losses.last().unwrap() < run.losses.first().unwrap(), "{}", run.name);
         }
-        let last = |name| *runs.iter().find(|run| run.name == name).unwrap().losses.last().unwrap();
-        assert!(["Sgd", "Momentum", "Nesterov", "AdaGrad", "Adam"].iter().all(|name| last(*name) < 0.6));
+        let printed = [0.3402, 0.3446, 0.3418, 0.3228, 0.2849, 0.2415, 0.3144, 0.3154];
+        for (run, printed) in runs.iter().zip(printed) {
+            let loss = run.losses.last().unwrap();
+            assert!((loss - printed).abs() < 0.02, "{}: {loss} instead of {printed}", run.name);
+        }
         for svg in [draw_paths(&runs).unwrap(), draw_losses(&runs).unwrap()] {
             roxmltree::Document::parse(&svg).unwrap();
         }

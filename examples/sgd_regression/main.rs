@@ -68,10 +68,11 @@ mod tests {
 
     #[test]
     fn both_learn_the_plane() {
-        for learnt in [learn::<WithRelu>().unwrap(), learn::<WithSigmoid>().unwrap()] {
+        let (relu, sigmoid) = (learn::<WithRelu>().unwrap(), learn::<WithSigmoid>().unwrap());
+        for (learnt, loss, answer) in [(relu, 0.000752, 0.9484), (sigmoid, 0.007496, 1.0797)] {
             let (first, last) = (learnt.losses.first().unwrap(), learnt.losses.last().unwrap());
-            assert!(*first > 0.1 && *last < 0.01 * first, "{first} {last}");
-            assert!((learnt.answer - 1.0).abs() < 0.1, "{}", learnt.answer);
+            assert!(*first > 0.1 && (last / loss - 1.0).abs() < 0.05, "{first} {last} instead of {loss}");
+            assert!((learnt.answer - answer).abs() < 0.01, "{} instead of {answer}", learnt.answer);
         }
     }
 

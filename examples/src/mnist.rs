@@ -45,16 +45,33 @@ impl Mnist {
     /// # Errors
     /// [`ReadError`] if a file is missing or is not what it should be.
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
-        let digits = |name: &str| {
-            let images = folder.join(format!("{name}-images-idx3-ubyte.gz"));
-            let labels = folder.join(format!("{name}-labels-idx1-ubyte.gz"));
-            Digits::read(&images, &labels)
-        };
-        Ok(Self { training: digits("train")?, test: digits("t10k")? })
+        Ok(Self { training: Digits::training(folder)?, test: Digits::test(folder)? })
     }
 }
 
 impl Digits {
+    /// Reads the digits to learn from.
+    ///
+    /// # Errors
+    /// [`ReadError`] if a file is missing or is not what it should be.
+    pub fn training(folder: &Path) -> Result<Self, ReadError> {
+        Self::named(folder, "train")
+    }
+
+    /// Reads the digits to be judged by.
+    ///
+    /// # Errors
+    /// [`ReadError`] if a file is missing or is not what it should be.
+    pub fn test(folder: &Path) -> Result<Self, ReadError> {
+        Self::named(folder, "t10k")
+    }
+
+    fn named(folder: &Path, name: &str) -> Result<Self, ReadError> {
+        let images = folder.join(format!("{name}-images-idx3-ubyte.gz"));
+        let labels = folder.join(format!("{name}-labels-idx1-ubyte.gz"));
+        Self::read(&images, &labels)
+    }
+
     /// Reads a file of images and the file of their labels.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use chainrule::prelude::*;
 
 graph! { Basket(apple, apples, orange, oranges, tax) = (apple * apples + orange * oranges) * tax }
 graph! { Logistic<f64>(x) = 1 / (1 + exp(-x)) }
+graph! { Square(x) = x * x }
 graph! { Polar<f64>(radius, angle) = { let x = radius * cos(angle); let y = radius * sin(angle); (x, y) } }
 
 /// All that is written in an image, piece by piece.
@@ -85,4 +86,24 @@ fn a_value_that_is_used_twice_shows_what_flows_back_along_both_edges() {
    └─ angle = 0, ∂ 6 of 6
 "
     );
+}
+
+#[test]
+fn two_edges_between_the_same_nodes_stand_side_by_side() {
+    let graph = Square::forward(3.0);
+    let drawing = Drawing::backward(&graph, &graph.backward());
+    assert_drawn(&drawing, &["x", "×", "Square", "3", "9", "6", "1", "3", "3"]);
+    let svg = drawing.svg();
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    let place = |node: roxmltree::Node<'_, '_>| {
+        (node.attribute("x").map(str::to_owned), node.attribute("y").map(str::to_owned))
+    };
+    let lines: Vec<_> = document.descendants().filter_map(|node| node.attribute("points")).collect();
+    let flows: Vec<_> = document
+        .descendants()
+        .filter(|node| node.attribute("class") == Some("back") && node.text() == Some("3"))
+        .map(place)
+        .collect();
+    assert_ne!(lines[0], lines[1]);
+    assert_ne!(flows[0], flows[1]);
 }

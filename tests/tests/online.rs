@@ -171,5 +171,5 @@ fn a_network_with_a_layer_that_needs_a_stored_gradient_says_so_to_the_compiler()
 fn the_memory_is_activations_and_deltas() {
     assert_eq!(Online::<Net, 1>::BYTES, size_of::<Online<Net, 1>>());
     // Learning rate; 2 logits, their delta and a loss; 5 values and their delta: each where vectors begin.
-    assert!(Online::<Net, 1>::BYTES <= 6 * 64);
+    const { assert!(Online::<Net, 1>::BYTES <= 6 * 64) };
 }

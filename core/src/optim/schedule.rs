@@ -84,8 +84,9 @@ impl<T: Scalar> Schedule<T> {
             Then::Constant => T::ONE,
             Then::Step { every, factor } => power(factor, t.checked_div(every).unwrap_or(0)),
             Then::Exponential { factor } => power(factor, t),
+            Then::Cosine { steps, minimum } if t >= steps => minimum,
             Then::Cosine { steps, minimum } => {
-                let share = if t < steps { T::from_usize(t as usize) / T::from_usize(steps as usize) } else { T::ONE };
+                let share = T::from_usize(t as usize) / T::from_usize(steps as usize);
                 minimum + (T::ONE - minimum) * (T::ONE + cos_pi(share)) * T::from_f64(0.5)
             }
         }
@@ -140,6 +141,7 @@ mod tests {
     fn degenerate_settings_are_harmless() {
         assert_eq!(Schedule::step(0, 0.5f32).factor(9), 1.0);
         assert_eq!(Schedule::cosine(0, 0.5f32).factor(0), 0.5);
+        assert_eq!(Schedule::cosine(7, 0.0f64).factor(7), 0.0, "not a little below");
         assert_eq!(Schedule::<f32>::constant().warm_up(4).factor(u32::MAX), 1.0);
     }
 }

@@ -14,9 +14,13 @@ const ROW: f64 = 92.0;
 const RADIUS: f64 = 22.0;
 /// How far a value's edges run together before they part; its numbers stand there.
 const STEM: f64 = 76.0;
+/// How far two edges between the same nodes arrive beside the middle.
+const ASIDE: f64 = 11.0;
 /// How far a constant stands above or below its operation.
 const CONSTANT: f64 = 46.0;
 const MARGIN: f64 = 28.0;
+/// Between the arrow of an output and its name.
+const GAP: f64 = 8.0;
 /// How wide a letter of a name is, roughly.
 const LETTER: f64 = 9.0;
 
@@ -83,7 +87,7 @@ impl<'d> Canvas<'d> {
     fn write(&self, svg: &mut String) -> fmt::Result {
         let names = self.drawing.outputs.iter().map(|&output| self.drawing.output_name(output));
         let longest = names.map(|name| name.chars().count()).max().unwrap_or(0) as f64;
-        let width = self.x(self.layout.width) - RADIUS + LETTER * longest + MARGIN;
+        let width = self.x(self.layout.width) - COLUMN + RADIUS + STEM + GAP + LETTER * longest + MARGIN;
         let height = ROW * self.height + 2.0 * self.border;
         writeln!(
             svg,
@@ -97,8 +101,8 @@ impl<'d> Canvas<'d> {
         )?;
         writeln!(svg, r##"<rect width="100%" height="100%" fill="#fff"/>"##)?;
         // Numbers last, so that no line runs over them.
-        for edge in &self.drawing.edges {
-            self.edge(svg, edge.from, edge.to)?;
+        for index in 0..self.drawing.edges.len() {
+            self.edge(svg, index)?;
         }
         for &output in self.drawing.outputs {
             self.arrow_out(svg, output)?;
@@ -106,8 +110,8 @@ impl<'d> Canvas<'d> {
         for index in 0..self.drawing.nodes.len() {
             self.node(svg, index)?;
         }
-        for edge in &self.drawing.edges {
-            self.flow(svg, edge.from, edge.to, edge.flow)?;
+        for index in 0..self.drawing.edges.len() {
+            self.flow(svg, index)?;
         }
         writeln!(svg, "</svg>")
     }
@@ -137,18 +141,35 @@ impl<'d> Canvas<'d> {
         line
     }
 
+    /// How far an edge arrives beside the middle of its circle, on the right of its way: not at all, unless it is one of
+    /// two between the same nodes, as in x · x.
+    fn aside(&self, index: usize) -> f64 {
+        let Some(edge) = self.drawing.edges.get(index) else { return 0.0 };
+        let twin = |other: usize| {
+            let other = self.drawing.edges.get(other);
+            other.is_some_and(|other| (other.from, other.to) == (edge.from, edge.to))
+        };
+        match ((0..index).any(twin), (index + 1..self.drawing.edges.len()).any(twin)) {
+            (false, true) => -ASIDE,
+            (true, false) => ASIDE,
+            _ => 0.0,
+        }
+    }
+
     /// The last bend of an edge, and its tip on the circle.
-    fn tip(&self, from: usize, to: usize) -> [(f64, f64); 2] {
+    fn tip(&self, from: usize, to: usize, aside: f64) -> [(f64, f64); 2] {
         let bend = self.line(from, self.column(to)).last().copied().unwrap_or_default();
         let (x, y) = (self.x(self.column(to)), self.y(self.layout.row(to, self.column(to))));
         let length = (x - bend.0).hypot(y - bend.1).max(1.0);
-        let on_circle = |from: f64, to: f64| to - (to - from) * RADIUS / length;
-        [bend, (on_circle(bend.0, x), on_circle(bend.1, y))]
+        let (along_x, along_y) = ((x - bend.0) / length, (y - bend.1) / length);
+        let before = (RADIUS * RADIUS - aside * aside).sqrt();
+        [bend, (x - along_x * before - along_y * aside, y - along_y * before + along_x * aside)]
     }
 
-    fn edge(&self, svg: &mut String, from: usize, to: usize) -> fmt::Result {
-        let mut line = self.line(from, self.column(to));
-        let [_, tip] = self.tip(from, to);
+    fn edge(&self, svg: &mut String, index: usize) -> fmt::Result {
+        let Some(edge) = self.drawing.edges.get(index) else { return Ok(()) };
+        let mut line = self.line(edge.from, self.column(edge.to));
+        let [_, tip] = self.tip(edge.from, edge.to, self.aside(index));
         line.push(tip);
         arrow(svg, &line)
     }
@@ -157,7 +178,7 @@ impl<'d> Canvas<'d> {
         let line = self.line(output, self.layout.width);
         arrow(svg, &line)?;
         let (Some((x, y)), name) = (line.last(), self.drawing.output_name(output)) else { return Ok(()) };
-        writeln!(svg, r#"<text class="out" x="{:.1}" y="{:.1}">{name}</text>"#, x + 8.0, y + 5.0)
+        writeln!(svg, r#"<text class="out" x="{:.1}" y="{:.1}">{name}</text>"#, x + GAP, y + 5.0)
     }
 
     fn node(&self, svg: &mut String, index: usize) -> fmt::Result {
@@ -200,19 +221,18 @@ impl<'d> Canvas<'d> {
     }
 
     /// The part of a derivative that flows back along one edge of several.
-    fn flow(&self, svg: &mut String, from: usize, to: usize, flow: Option<f64>) -> fmt::Result {
-        let (Some(flow), Some(drawn)) = (flow, self.drawing.nodes.get(from)) else { return Ok(()) };
+    fn flow(&self, svg: &mut String, index: usize) -> fmt::Result {
+        let Some(edge) = self.drawing.edges.get(index) else { return Ok(()) };
+        let (Some(flow), Some(drawn)) = (edge.flow, self.drawing.nodes.get(edge.from)) else { return Ok(()) };
         if drawn.uses < 2 {
             return Ok(());
         }
-        let [(x0, y0), (x1, y1)] = self.tip(from, to);
-        writeln!(
-            svg,
-            r#"<text class="back" x="{:.1}" y="{:.1}">{}</text>"#,
-            (x0 + x1) / 2.0,
-            (y0 + y1) / 2.0 + 17.0,
-            short(flow)
-        )
+        let aside = self.aside(index);
+        let [(x0, y0), (x1, y1)] = self.tip(edge.from, edge.to, aside);
+        // Below the edge, but above it if its twin is below.
+        let baseline = if aside < 0.0 { -7.0 } else { 17.0 };
+        let (x, y) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0 + baseline);
+        writeln!(svg, r#"<text class="back" x="{x:.1}" y="{y:.1}">{}</text>"#, short(flow))
     }
 }
 
