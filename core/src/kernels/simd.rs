@@ -29,6 +29,11 @@ pub trait Simd: Copy {
     /// it can wait for the next until columns are so far apart that they fall out of the second cache too.
     const FAR: usize = 128;
 
+    /// How many vectors of y stay in registers where a matrix is multiplied by one vector: 4 or 8.
+    const STRIP: usize = 4;
+    /// Whether [small layers](super::small) have code of their own.
+    const SMALL: bool = true;
+
     /// 0.
     const ZERO: Self::T;
     /// −0.

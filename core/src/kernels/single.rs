@@ -100,25 +100,23 @@ impl<T: Copy, const LISTED: bool> Task<T> for AllRows<T, LISTED> {
         let Self { all, list, count } = self;
         let mut i = 0;
         while i < all.m {
-            let rows = (all.m - i).min(MAX_VECTORS * S::LANES);
+            let rows = (all.m - i).min(S::STRIP * S::LANES);
             let strip = Rows { all, i, rows, list, count };
             match rows.div_ceil(S::LANES) {
                 1 => S::call(Strip::<T, LISTED, 1, 4>(strip)),
                 2 => S::call(Strip::<T, LISTED, 2, 4>(strip)),
                 3 => S::call(Strip::<T, LISTED, 3, 2>(strip)),
                 4 => S::call(Strip::<T, LISTED, 4, 2>(strip)),
-                5 => S::call(Strip::<T, LISTED, 5, 1>(strip)),
-                6 => S::call(Strip::<T, LISTED, 6, 1>(strip)),
-                7 => S::call(Strip::<T, LISTED, 7, 1>(strip)),
-                _ => S::call(Strip::<T, LISTED, 8, 1>(strip)),
+                5 if S::STRIP > 4 => S::call(Strip::<T, LISTED, 5, 1>(strip)),
+                6 if S::STRIP > 4 => S::call(Strip::<T, LISTED, 6, 1>(strip)),
+                7 if S::STRIP > 4 => S::call(Strip::<T, LISTED, 7, 1>(strip)),
+                _ if S::STRIP > 4 => S::call(Strip::<T, LISTED, 8, 1>(strip)),
+                _ => {}
             }
             i += rows;
         }
     }
 }
-
-/// How many vectors of y stay in registers.
-const MAX_VECTORS: usize = 8;
 
 /// Some rows of the product.
 struct Rows<T> {

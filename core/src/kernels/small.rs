@@ -5,12 +5,12 @@
 //! (Where that code would not be optimised, the shared kernels are faster.)
 //!
 //! Each function returns false, having done nothing, if the layer is not small, if there is more than one sample,
-//! or if there are no vectors.
+//! or if there are no vectors. At the level of SSE2, which few machines are left at, the code is not worth its space.
 #![allow(unsafe_op_in_unsafe_fn)]
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // As in `product`.
 
 use super::lanes::{Lanes, Vector};
-use super::level::Available;
+use super::level::{Available, Level};
 use super::map::Activation;
 use super::simd::{MAX_LANES, Simd, Task};
 use crate::scalar::Scalar;
@@ -18,6 +18,27 @@ use crate::scalar::Scalar;
 /// Whether a layer is small, and its code optimised.
 const fn is_small(inputs: usize, outputs: usize) -> bool {
     inputs > 0 && outputs > 0 && inputs <= 64 && outputs <= 64 && !cfg!(debug_assertions)
+}
+
+/// Runs the task of a small layer, if the level has such.
+///
+/// # Safety
+/// As [`vectorised`](super::Kernels::vectorised).
+#[inline]
+unsafe fn run<T: Scalar>(at: Available, task: impl Task<T>) -> bool {
+    at.level() != Level::Sse2 && T::vectorised(at, Specialised(task))
+}
+
+/// A task that is compiled only for vectors that small layers have code for.
+struct Specialised<K>(K);
+
+impl<T, K: Task<T>> Task<T> for Specialised<K> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        if S::SMALL {
+            self.0.run::<S>();
+        }
+    }
 }
 
 /// f(x) = x: for a layer without an activation.
@@ -53,7 +74,7 @@ pub(crate) fn forward<T: Scalar, const IN: usize, const OUT: usize>(
     let (weight, bias, x, y) = (weight.as_ptr(), bias.as_ptr(), x.as_ptr(), y.as_mut_ptr());
     let task = Forward::<T, _, IN, OUT> { weight, bias, x, y, activation };
     // SAFETY: the lengths of all slices have just been checked.
-    unsafe { T::vectorised(at, task) }
+    unsafe { run(at, task) }
 }
 
 /// dx = Wᵀ dy ∘ f′, where f′ is computed from what the activation in front of the layer has kept.
@@ -73,7 +94,7 @@ pub(crate) fn backward_input<T: Scalar, const IN: usize, const OUT: usize>(
     let (weight, kept, dy, dx) = (weight.as_ptr(), kept.as_ptr(), dy.as_ptr(), dx.as_mut_ptr());
     let task = BackwardInput::<T, _, IN, OUT> { weight, kept, dy, dx, activation };
     // SAFETY: the lengths of all slices have just been checked.
-    unsafe { T::vectorised(at, task) }
+    unsafe { run(at, task) }
 }
 
 /// dW = dy xᵀ and, behind it, db = dy.
@@ -90,7 +111,7 @@ pub(crate) fn gradient<T: Scalar, const IN: usize, const OUT: usize>(
     }
     let task = Gradient::<T, IN, OUT> { x: x.as_ptr(), dy: dy.as_ptr(), gradient: gradient.as_mut_ptr() };
     // SAFETY: the lengths of all slices have just been checked.
-    unsafe { T::vectorised(at, task) }
+    unsafe { run(at, task) }
 }
 
 struct Forward<T, A, const IN: usize, const OUT: usize> {

@@ -50,6 +50,7 @@ impl Simd for Sse2F32 {
     const LANES: usize = 4;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 2;
+    const SMALL: bool = false;
 
     #[inline(always)]
     unsafe fn call<K: Task<Self::T>>(task: K) {
@@ -172,6 +173,7 @@ impl Simd for Sse2F64 {
     const LANES: usize = 2;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 3;
+    const SMALL: bool = false;
 
     #[inline(always)]
     unsafe fn call<K: Task<Self::T>>(task: K) {
@@ -267,6 +269,7 @@ impl Simd for Avx2F32 {
     const LANES: usize = 8;
     const COLUMNS: usize = 6;
     const HEIGHT: usize = 2;
+    const STRIP: usize = 8;
 
     #[inline(always)]
     unsafe fn call<K: Task<Self::T>>(task: K) {
@@ -386,6 +389,7 @@ impl Simd for Avx2F64 {
     const LANES: usize = 4;
     const COLUMNS: usize = 6;
     const HEIGHT: usize = 2;
+    const STRIP: usize = 8;
 
     #[inline(always)]
     unsafe fn call<K: Task<Self::T>>(task: K) {

@@ -78,7 +78,7 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Affine<T, IN, OUT> {
     pub fn forward_into(&self, activation: &impl InPlace<T>, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>]) {
         let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
         if !activation.after_affine::<IN, OUT>(weight, bias, flat(x), flat_mut(y)) {
-            self.forward(x, y);
+            kernels::affine_forward(IN, OUT, weight, bias, flat(x), flat_mut(y));
             activation.forward(y);
         }
     }
