@@ -11,8 +11,9 @@ use core::ops::Range;
 
 use nalgebra::SVector;
 
-use crate::kernels::{Available, affine_backward_bias, affine_backward_columns, all_finite, small};
+use crate::kernels::{affine_backward_bias, affine_backward_columns, all_finite};
 use crate::layer::{Accumulate, Layer};
+use crate::layers::Affine;
 use crate::loss::{Loss, Target};
 use crate::memory::{Buffers, Shared, View};
 use crate::network::{Network, Trainable};
@@ -119,7 +120,7 @@ where
         network.forward(x, y, Tape::<N>::reborrow(&mut tape));
         N::objective().backward_all(y, targets, scale, dy, losses);
         network.backward_inner(x, y, dy, tape);
-        all_finite(losses)
+        losses.iter().fold(true, |finite, loss| finite & loss.is_finite())
     }
 }
 
@@ -198,18 +199,17 @@ impl<'g, T: Scalar> GradientPart<'g, T> {
     #[inline]
     pub fn affine<const IN: usize, const OUT: usize>(&mut self, x: &[SVector<T, IN>], dy: &[SVector<T, OUT>]) {
         let (weights, all) = (IN * OUT, IN * OUT + OUT);
-        let (accumulate, x, dy) = (self.accumulate, flat(x), flat(dy));
-        let small = accumulate == Accumulate::Replace
-            && self
-                .of_layer(0, all)
-                .is_some_and(|(_, slice)| small::gradient::<T, IN, OUT>(Available::current(), x, dy, slice));
-        if !small {
+        let accumulate = self.accumulate;
+        let whole = self.of_layer(0, all).and_then(|(_, slice)| Affine::<T, IN, OUT>::from_mut_slice(slice));
+        if let Some(gradient) = whole {
+            gradient.accumulate(x, dy, accumulate);
+        } else {
             if let Some((first, slice)) = self.of_layer(0, weights) {
                 let column = first.checked_div(OUT).unwrap_or(0);
-                affine_backward_columns(IN, OUT, column, x, dy, slice, accumulate);
+                affine_backward_columns(IN, OUT, column, flat(x), flat(dy), slice, accumulate);
             }
             if let Some((_, slice)) = self.of_layer(weights, all) {
-                affine_backward_bias(OUT, dy, slice, accumulate);
+                affine_backward_bias(OUT, flat(dy), slice, accumulate);
             }
         }
         self.layer += all;

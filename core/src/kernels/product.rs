@@ -61,9 +61,9 @@ impl<T> Start<T> {
 pub(super) struct Panel(MaybeUninit<[u8; Self::SIZE]>);
 
 impl Panel {
-    /// In bytes: the smallest first cache. Half of that costs a wide layer a twentieth of its speed, by loading and
-    /// storing the sums more often; twice as much gains nothing.
-    pub(super) const SIZE: usize = 32768;
+    /// In bytes: as much as leaves room on a stack of 64 KiB. A third less costs a wide layer some per cent of its
+    /// speed, by loading and storing the sums more often; more than the first cache gains nothing.
+    pub(super) const SIZE: usize = 24576;
 
     #[inline(always)]
     pub(super) fn new() -> Self {
@@ -83,43 +83,53 @@ impl<T: Copy> Task<T> for Product<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         if self.n == 0 {
-            return;
+        } else if self.m <= S::Narrow::LANES && S::Narrow::LANES < S::LANES {
+            S::Narrow::call(Blocks(self));
+        } else {
+            S::call(Blocks(self));
         }
-        if self.m <= S::Narrow::LANES && S::Narrow::LANES < S::LANES {
-            return S::Narrow::call(self);
-        }
+    }
+}
+
+/// A product by blocks. A function of its own, since only one panel has to fit on the stack at a time.
+struct Blocks<T>(Product<T>);
+
+impl<T: Copy> Task<T> for Blocks<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let all = self.0;
         let mut panel = Panel::new();
         let panel = panel.pointer::<T>();
-        let far = self.a.row != 1 || (self.a.column * size_of::<T>() >= S::FAR && self.n >= MANY);
+        let far = all.a.row != 1 || (all.a.column * size_of::<T>() >= S::FAR && all.n >= MANY);
         let mut i = 0;
-        while i < self.m {
-            let vectors = height::<S>(self.m - i);
-            let rows = (vectors * S::LANES).min(self.m - i);
+        while i < all.m {
+            let vectors = height::<S>(all.m - i);
+            let rows = (vectors * S::LANES).min(all.m - i);
             let copied = far || rows < vectors * S::LANES;
-            let depth = if copied { Panel::SIZE / size_of::<T>() / (vectors * S::LANES) } else { self.k };
+            let depth = if copied { Panel::SIZE / size_of::<T>() / (vectors * S::LANES) } else { all.k };
             let mut p = 0;
             loop {
-                let k = depth.min(self.k - p);
+                let k = depth.min(all.k - p);
                 let mut block = Block {
-                    n: self.n,
+                    n: all.n,
                     k,
-                    a: self.a.from.add(i * self.a.row + p * self.a.column),
-                    a_column: self.a.column,
-                    b: Steps { from: self.b.from.add(p * self.b.row), ..self.b },
-                    c: self.c.add(i),
-                    c_column: self.c_column,
-                    start: self.start.at(i, p),
+                    a: all.a.from.add(i * all.a.row + p * all.a.column),
+                    a_column: all.a.column,
+                    b: Steps { from: all.b.from.add(p * all.b.row), ..all.b },
+                    c: all.c.add(i),
+                    c_column: all.c_column,
+                    start: all.start.at(i, p),
                     last: rows - (vectors - 1) * S::LANES,
                     ahead: Ahead::none(),
                 };
                 if copied {
                     let width = vectors * S::LANES;
-                    copy::<S>(Steps { from: block.a, ..self.a }, rows, k, panel, width);
+                    copy::<S>(Steps { from: block.a, ..all.a }, rows, k, panel, width);
                     (block.a, block.a_column) = (panel, width);
-                    let (i, p) = if p + k < self.k { (i, p + k) } else { (i + rows, 0) };
-                    let from = self.a.from.wrapping_add(i * self.a.row + p * self.a.column);
-                    let rest = (width.min(self.m - i), depth.min(self.k - p));
-                    block.ahead = Ahead::new(Steps { from, ..self.a }, rest, self.n.div_ceil(S::COLUMNS));
+                    let (i, p) = if p + k < all.k { (i, p + k) } else { (i + rows, 0) };
+                    let from = all.a.from.wrapping_add(i * all.a.row + p * all.a.column);
+                    let rest = (width.min(all.m - i), depth.min(all.k - p));
+                    block.ahead = Ahead::new(Steps { from, ..all.a }, rest, all.n.div_ceil(S::COLUMNS));
                 }
                 match vectors {
                     1 => S::call(Strip::<T, 1>(block)),
@@ -127,7 +137,7 @@ impl<T: Copy> Task<T> for Product<T> {
                     _ => S::call(Strip::<T, 2>(block)),
                 }
                 p += k;
-                if p >= self.k {
+                if p >= all.k {
                     break;
                 }
             }

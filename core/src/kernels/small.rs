@@ -13,6 +13,7 @@ use super::lanes::{Lanes, Vector};
 use super::level::{Available, Level};
 use super::map::Activation;
 use super::simd::{MAX_LANES, Simd, Task};
+use crate::layer::Accumulate;
 use crate::scalar::Scalar;
 
 /// Whether a layer is small, and its code optimised.
@@ -97,19 +98,21 @@ pub(crate) fn backward_input<T: Scalar, const IN: usize, const OUT: usize>(
     unsafe { run(at, task) }
 }
 
-/// dW = dy xᵀ and, behind it, db = dy.
+/// dW = dy xᵀ and, behind it, db = dy; or added to what is there.
 #[inline]
 pub(crate) fn gradient<T: Scalar, const IN: usize, const OUT: usize>(
     at: Available,
     x: &[T],
     dy: &[T],
     gradient: &mut [T],
+    accumulate: Accumulate,
 ) -> bool {
     let fits = gradient.len() == IN * OUT + OUT && x.len() == IN && dy.len() == OUT;
     if !is_small(IN, OUT) || !fits {
         return false;
     }
-    let task = Gradient::<T, IN, OUT> { x: x.as_ptr(), dy: dy.as_ptr(), gradient: gradient.as_mut_ptr() };
+    let (x, dy, gradient) = (x.as_ptr(), dy.as_ptr(), gradient.as_mut_ptr());
+    let task = Gradient::<T, IN, OUT> { x, dy, gradient, add: accumulate == Accumulate::Add };
     // SAFETY: the lengths of all slices have just been checked.
     unsafe { run(at, task) }
 }
@@ -215,6 +218,7 @@ struct Gradient<T, const IN: usize, const OUT: usize> {
     x: *const T,
     dy: *const T,
     gradient: *mut T,
+    add: bool,
 }
 
 impl<T: Scalar, const IN: usize, const OUT: usize> Task<T> for Gradient<T, IN, OUT> {
@@ -228,10 +232,16 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Task<T> for Gradient<T, IN, O
             let factor = S::splat(if k < IN { *self.x.add(k) } else { T::ONE });
             let mut i = 0;
             while i < OUT {
-                let column = S::mul(S::load_up_to(self.dy.add(i), OUT - i), factor);
-                // The last vector of a column may reach into the next, which is written later.
+                let rows = OUT - i;
+                let dy = S::load_up_to(self.dy.add(i), rows);
                 let at = k * OUT + i;
-                S::store_up_to(self.gradient.add(at), column, len - at);
+                let to = self.gradient.add(at);
+                if self.add {
+                    S::store_up_to(to, S::mul_add(dy, factor, S::load_up_to(to, rows)), rows);
+                } else {
+                    // The last vector of a column may reach into the next, which is written later.
+                    S::store_up_to(to, S::mul(dy, factor), len - at);
+                }
                 i += S::LANES;
             }
         }

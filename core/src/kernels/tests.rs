@@ -324,8 +324,11 @@ fn check_small<T: Scalar, const IN: usize, const OUT: usize>() {
         assert_eq!(through.get(), found.get(), "{}", what("dx before tanh"));
 
         let mut found = nonsense(IN * OUT + OUT);
-        assert!(small::gradient::<T, IN, OUT>(at, &x, &dy, found.get()));
+        assert!(small::gradient::<T, IN, OUT>(at, &x, &dy, found.get(), Accumulate::Replace));
         found.check(&gradient, &what("gradient"));
+        assert!(small::gradient::<T, IN, OUT>(at, &x, &dy, found.get(), Accumulate::Add));
+        let twice = gradient.iter().map(|sum| Reference { sum: 2.0 * sum.sum, magnitude: 2.0 * sum.magnitude, ..*sum });
+        found.check(&twice.collect::<Vec<_>>(), &what("gradient added"));
     }
 }
 
@@ -349,7 +352,7 @@ fn what_is_not_small_is_left_alone() {
         assert!(!small::forward::<f32, 65, 10>(at, Identity, &long[..650], &long[..10], &long[..65], &mut y));
         assert!(!small::forward::<f32, 4, 10>(at, Identity, &long[..40], &long[..10], &long[..8], &mut y));
         assert!(!small::backward_input::<f32, 10, 4>(at, Identity, &long[..39], &long[..10], &long[..4], &mut y));
-        assert!(!small::gradient::<f32, 4, 2>(at, &long[..4], &long[..4], &mut y));
+        assert!(!small::gradient::<f32, 4, 2>(at, &long[..4], &long[..4], &mut y, Accumulate::Add));
         assert_eq!(y, [5.0; 10]);
     }
 }

@@ -109,6 +109,10 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Affine<T, IN, OUT> {
     /// dW = dy xᵀ and db = dy, summed over the samples, into the parameters of `self`, which is a gradient.
     #[inline]
     pub fn accumulate(&mut self, x: &[SVector<T, IN>], dy: &[SVector<T, OUT>], accumulate: Accumulate) {
+        let at = Available::current();
+        if kernels::small::gradient::<T, IN, OUT>(at, flat(x), flat(dy), self.as_mut_slice(), accumulate) {
+            return;
+        }
         let (weight, bias) = (self.weight.as_mut_slice(), self.bias.as_mut_slice());
         kernels::affine_backward_params(IN, OUT, flat(x), flat(dy), weight, bias, accumulate);
     }
