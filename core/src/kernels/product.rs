@@ -83,11 +83,12 @@ impl<T: Copy> Task<T> for Product<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         if self.n == 0 {
-        } else if self.m <= S::Narrow::LANES && S::Narrow::LANES < S::LANES {
-            S::Narrow::call(Blocks(self));
-        } else {
-            S::call(Blocks(self));
+            return;
         }
+        if self.m <= S::Narrow::LANES && S::Narrow::LANES < S::LANES {
+            return S::Narrow::call(Blocks(self));
+        }
+        S::call(Blocks(self));
     }
 }
 
