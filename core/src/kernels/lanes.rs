@@ -126,7 +126,6 @@ impl<T: Scalar> Simd for Plain<T> {
     type T = T;
     type V = T;
     type Narrow = Self;
-    const LANES: usize = 1;
     const COLUMNS: usize = 1;
     const HEIGHT: usize = 1;
     const ZERO: T = T::ZERO;

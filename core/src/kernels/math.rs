@@ -23,6 +23,9 @@ pub trait Floats: Simd<T = f32> {
     unsafe fn in_f64<F: InF64>(v: Self::V, f: F) -> (Self::V, Self::V);
 }
 
+/// The bits of √½, for [`Floats::split`].
+pub(super) const HALF_ROOT: i32 = 0x3f35_04f3;
+
 /// A function of `f64` with two results.
 pub trait InF64: Copy {
     unsafe fn apply<S: Simd<T = f64>>(self, x: S::V) -> (S::V, S::V);

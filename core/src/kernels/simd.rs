@@ -19,7 +19,7 @@ pub trait Simd: Copy {
     /// across two lines of the cache.
     type Narrow: Simd<T = Self::T>;
     /// How many there are in it.
-    const LANES: usize;
+    const LANES: usize = size_of::<Self::V>() / size_of::<Self::T>();
     /// How wide, in columns, a block of the result is that stays in registers.
     const COLUMNS: usize;
     /// How high it is, in vectors.
@@ -142,10 +142,77 @@ pub trait Task<T> {
     unsafe fn run<S: Simd<T = T>>(self);
 }
 
-/// The elementary functions of [`Simd`] as [`math`](super::math) has them.
-macro_rules! elementary_of_f32 {
+/// Methods of a [`Simd`], one after the other: name, arguments and value. What is not a vector follows from the name.
+macro_rules! methods {
+    ($($name:ident($($argument:ident),*) = $value:expr;)*) => {$(
+        methods!(@typed $name($($argument),*) = $value);
+    )*};
+    (@typed splat($x:ident) = $value:expr) => {
+        methods!(@method splat($x: Self::T) -> Self::V = $value);
+    };
+    (@typed load($from:ident) = $value:expr) => {
+        methods!(@method load($from: *const Self::T) -> Self::V = $value);
+    };
+    (@typed load_part($from:ident, $n:ident) = $value:expr) => {
+        methods!(@method load_part($from: *const Self::T, $n: usize) -> Self::V = $value);
+    };
+    (@typed load_part_or($from:ident, $n:ident, $fill:ident) = $value:expr) => {
+        methods!(@method load_part_or($from: *const Self::T, $n: usize, $fill: Self::T) -> Self::V = $value);
+    };
+    (@typed store($to:ident, $v:ident) = $value:expr) => {
+        methods!(@method store($to: *mut Self::T, $v: Self::V) -> () = $value);
+    };
+    (@typed store_part($to:ident, $v:ident, $n:ident) = $value:expr) => {
+        methods!(@method store_part($to: *mut Self::T, $v: Self::V, $n: usize) -> () = $value);
+    };
+    (@typed transpose($from:ident, $row:ident, $to:ident, $column:ident) = $value:expr) => {
+        methods!(
+            @method transpose($from: *const Self::T, $row: usize, $to: *mut Self::T, $column: usize) -> () = $value
+        );
+    };
+    (@typed prefetch($at:ident) = $value:expr) => {
+        methods!(@method prefetch($at: *const Self::T) -> () = $value);
+    };
+    (@typed nonzero($x:ident, $n:ident, $list:ident) = $value:expr) => {
+        methods!(@method nonzero($x: *const Self::T, $n: usize, $list: *mut u32) -> usize = $value);
+    };
+    (@typed sum($v:ident) = $value:expr) => {
+        methods!(@method sum($v: Self::V) -> Self::T = $value);
+    };
+    (@typed sums($v:ident) = $value:expr) => {
+        methods!(@method sums($v: &[Self::V; crate::kernels::simd::MAX_LANES]) -> Self::V = $value);
+    };
+    (@typed largest($v:ident) = $value:expr) => {
+        methods!(@method largest($v: Self::V) -> Self::T = $value);
+    };
+    (@typed split($v:ident) = $value:expr) => {
+        methods!(@method split($v: Self::V) -> (Self::V, Self::V) = $value);
+    };
+    (@typed $name:ident($($v:ident),*) = $value:expr) => {
+        methods!(@method $name($($v: Self::V),*) -> Self::V = $value);
+    };
+    (@method $name:ident($($argument:ident: $type:ty),*) -> $result:ty = $value:expr) => {
+        #[inline(always)]
+        unsafe fn $name($($argument: $type),*) -> $result {
+            $value
+        }
+    };
+}
+
+/// What depends on the scalar alone, for `f32`: the elementary functions as [`math`](super::math) has them.
+macro_rules! of_f32 {
     () => {
-        crate::kernels::simd::elementary_of_f32!(exp exp_flushed exp_m1 ln ln_1p_of_unit sigmoid tanh);
+        type T = f32;
+        const ZERO: f32 = 0.0;
+        const MINUS_ZERO: f32 = -0.0;
+        const MAGIC: f32 = 12_582_912.0;
+
+        #[inline(always)]
+        fn plus(a: f32, b: f32) -> f32 {
+            a + b
+        }
+
+        crate::kernels::simd::of_f32!(exp exp_flushed exp_m1 ln ln_1p_of_unit sigmoid tanh);
 
         #[inline(always)]
         unsafe fn gelu(v: Self::V) -> (Self::V, Self::V) {
@@ -160,10 +227,20 @@ macro_rules! elementary_of_f32 {
     )*};
 }
 
-/// The elementary functions of [`Simd`] as the scalar has them, lane by lane.
-macro_rules! elementary_of_f64 {
+/// The same for `f64`: the elementary functions as the scalar has them, lane by lane.
+macro_rules! of_f64 {
     () => {
-        crate::kernels::simd::elementary_of_f64!(
+        type T = f64;
+        const ZERO: f64 = 0.0;
+        const MINUS_ZERO: f64 = -0.0;
+        const MAGIC: f64 = 6_755_399_441_055_744.0;
+
+        #[inline(always)]
+        fn plus(a: f64, b: f64) -> f64 {
+            a + b
+        }
+
+        crate::kernels::simd::of_f64!(
             exp exp, exp_flushed exp, exp_m1 exp_m1, ln ln, ln_1p_of_unit ln_1p, tanh tanh
         );
 
@@ -204,4 +281,4 @@ pub(super) fn in_every_lane(lanes: &mut [f64], function: fn(f64) -> f64) {
     }
 }
 
-pub(super) use {elementary_of_f32, elementary_of_f64};
+pub(super) use {methods, of_f32, of_f64};

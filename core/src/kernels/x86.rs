@@ -6,8 +6,8 @@
 
 use core::arch::x86_64::*;
 
-use super::math::{Floats, InF64};
-use super::simd::{MAX_LANES, Simd, Task, elementary_of_f32, elementary_of_f64};
+use super::math::{Floats, HALF_ROOT, InF64};
+use super::simd::{MAX_LANES, Simd, Task, methods, of_f32, of_f64};
 
 #[derive(Clone, Copy)]
 pub(super) struct Sse2F32;
@@ -22,733 +22,392 @@ pub(super) struct Avx512F32;
 #[derive(Clone, Copy)]
 pub(super) struct Avx512F64;
 
-#[target_feature(enable = "sse2")]
-#[inline(never)]
-unsafe fn sse2<S: Simd, K: Task<S::T>>(task: K) {
-    task.run::<S>();
-}
-
-#[target_feature(enable = "avx2,fma")]
-#[inline(never)]
-unsafe fn avx2<S: Simd, K: Task<S::T>>(task: K) {
-    task.run::<S>();
-}
-
-#[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
-#[inline(never)]
-unsafe fn avx512<S: Simd, K: Task<S::T>>(task: K) {
-    task.run::<S>();
-}
-
 impl Simd for Sse2F32 {
-    type T = f32;
-    const ZERO: f32 = 0.0;
-    const MINUS_ZERO: f32 = -0.0;
     type V = __m128;
     type Narrow = Self;
-    const MAGIC: f32 = 12_582_912.0;
-    const LANES: usize = 4;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 2;
     const SMALL: bool = false;
+    of_f32!();
 
-    #[inline(always)]
-    unsafe fn call<K: Task<Self::T>>(task: K) {
-        sse2::<Self, K>(task);
+    #[target_feature(enable = "sse2")]
+    #[inline(never)]
+    unsafe fn call<K: Task<f32>>(task: K) {
+        task.run::<Self>();
     }
-    #[inline(always)]
-    fn plus(a: f32, b: f32) -> f32 {
-        a + b
-    }
-    #[inline(always)]
-    unsafe fn splat(x: f32) -> __m128 {
-        _mm_set1_ps(x)
-    }
-    #[inline(always)]
-    unsafe fn load(from: *const f32) -> __m128 {
-        _mm_loadu_ps(from)
-    }
-    #[inline(always)]
-    unsafe fn store(to: *mut f32, v: __m128) {
-        _mm_storeu_ps(to, v);
-    }
-    #[inline(always)]
-    unsafe fn load_part(from: *const f32, n: usize) -> __m128 {
-        match n {
+
+    methods! {
+        splat(x) = _mm_set1_ps(x);
+        load(from) = _mm_loadu_ps(from);
+        load_part(from, n) = match n {
             0 => _mm_setzero_ps(),
             1 => _mm_load_ss(from),
             2 => _mm_castsi128_ps(_mm_loadl_epi64(from.cast())),
             _ => _mm_movelh_ps(_mm_castsi128_ps(_mm_loadl_epi64(from.cast())), _mm_load_ss(from.add(2))),
-        }
+        };
+        store(to, v) = _mm_storeu_ps(to, v);
+        store_part(to, v, n) = {
+            let (mut to, mut v) = (to, v);
+            if n & 2 != 0 {
+                _mm_storel_epi64(to.cast(), _mm_castps_si128(v));
+                to = to.add(2);
+                v = _mm_movehl_ps(v, v);
+            }
+            if n & 1 != 0 {
+                _mm_store_ss(to, v);
+            }
+        };
+        transpose(from, row, to, column) = {
+            let (a, b) = (_mm_loadu_ps(from), _mm_loadu_ps(from.add(row)));
+            let (c, d) = (_mm_loadu_ps(from.add(2 * row)), _mm_loadu_ps(from.add(3 * row)));
+            let (ab, cd) = (_mm_unpacklo_ps(a, b), _mm_unpacklo_ps(c, d));
+            _mm_storeu_ps(to, _mm_movelh_ps(ab, cd));
+            _mm_storeu_ps(to.add(column), _mm_movehl_ps(cd, ab));
+            let (ab, cd) = (_mm_unpackhi_ps(a, b), _mm_unpackhi_ps(c, d));
+            _mm_storeu_ps(to.add(2 * column), _mm_movelh_ps(ab, cd));
+            _mm_storeu_ps(to.add(3 * column), _mm_movehl_ps(cd, ab));
+        };
+        prefetch(at) = _mm_prefetch::<_MM_HINT_T1>(at.cast());
+        add(a, b) = _mm_add_ps(a, b);
+        sub(a, b) = _mm_sub_ps(a, b);
+        mul(a, b) = _mm_mul_ps(a, b);
+        div(a, b) = _mm_div_ps(a, b);
+        sqrt(v) = _mm_sqrt_ps(v);
+        mul_add(a, b, c) = _mm_add_ps(_mm_mul_ps(a, b), c);
+        if_greater(a, b, yes, no) = {
+            let mask = _mm_cmpgt_ps(a, b);
+            _mm_or_ps(_mm_and_ps(mask, yes), _mm_andnot_ps(mask, no))
+        };
+        power_of_2(n) = {
+            let bits = _mm_add_epi32(_mm_castps_si128(n), _mm_set1_epi32(127));
+            _mm_castsi128_ps(_mm_slli_epi32::<23>(bits))
+        };
+        sum(v) = {
+            let pairs = _mm_add_ps(v, _mm_movehl_ps(v, v));
+            _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
+        };
+        sums(v) = {
+            let ab = _mm_add_ps(_mm_unpacklo_ps(v[0], v[1]), _mm_unpackhi_ps(v[0], v[1]));
+            let cd = _mm_add_ps(_mm_unpacklo_ps(v[2], v[3]), _mm_unpackhi_ps(v[2], v[3]));
+            _mm_add_ps(_mm_movelh_ps(ab, cd), _mm_movehl_ps(cd, ab))
+        };
+        largest(v) = {
+            let pairs = _mm_max_ps(v, _mm_movehl_ps(v, v));
+            _mm_cvtss_f32(_mm_max_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
+        };
     }
-    #[inline(always)]
-    unsafe fn store_part(to: *mut f32, v: __m128, n: usize) {
-        let mut to = to;
-        let mut v = v;
-        if n & 2 != 0 {
-            _mm_storel_epi64(to.cast(), _mm_castps_si128(v));
-            to = to.add(2);
-            v = _mm_movehl_ps(v, v);
-        }
-        if n & 1 != 0 {
-            _mm_store_ss(to, v);
-        }
-    }
-    #[inline(always)]
-    unsafe fn transpose(from: *const f32, row: usize, to: *mut f32, column: usize) {
-        let (a, b) = (_mm_loadu_ps(from), _mm_loadu_ps(from.add(row)));
-        let (c, d) = (_mm_loadu_ps(from.add(2 * row)), _mm_loadu_ps(from.add(3 * row)));
-        let (ab, cd) = (_mm_unpacklo_ps(a, b), _mm_unpacklo_ps(c, d));
-        _mm_storeu_ps(to, _mm_movelh_ps(ab, cd));
-        _mm_storeu_ps(to.add(column), _mm_movehl_ps(cd, ab));
-        let (ab, cd) = (_mm_unpackhi_ps(a, b), _mm_unpackhi_ps(c, d));
-        _mm_storeu_ps(to.add(2 * column), _mm_movelh_ps(ab, cd));
-        _mm_storeu_ps(to.add(3 * column), _mm_movehl_ps(cd, ab));
-    }
-    #[inline(always)]
-    unsafe fn prefetch(at: *const f32) {
-        _mm_prefetch::<_MM_HINT_T1>(at.cast());
-    }
-    #[inline(always)]
-    unsafe fn add(a: __m128, b: __m128) -> __m128 {
-        _mm_add_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sub(a: __m128, b: __m128) -> __m128 {
-        _mm_sub_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn div(a: __m128, b: __m128) -> __m128 {
-        _mm_div_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sqrt(v: __m128) -> __m128 {
-        _mm_sqrt_ps(v)
-    }
-    #[inline(always)]
-    unsafe fn if_greater(a: __m128, b: __m128, yes: __m128, no: __m128) -> __m128 {
-        let mask = _mm_cmpgt_ps(a, b);
-        _mm_or_ps(_mm_and_ps(mask, yes), _mm_andnot_ps(mask, no))
-    }
-    #[inline(always)]
-    unsafe fn power_of_2(n: __m128) -> __m128 {
-        let bits = _mm_add_epi32(_mm_castps_si128(n), _mm_set1_epi32(127));
-        _mm_castsi128_ps(_mm_slli_epi32::<23>(bits))
-    }
-    #[inline(always)]
-    unsafe fn mul(a: __m128, b: __m128) -> __m128 {
-        _mm_mul_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn mul_add(a: __m128, b: __m128, c: __m128) -> __m128 {
-        _mm_add_ps(_mm_mul_ps(a, b), c)
-    }
-    #[inline(always)]
-    unsafe fn sum(v: __m128) -> f32 {
-        let pairs = _mm_add_ps(v, _mm_movehl_ps(v, v));
-        _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
-    }
-    #[inline(always)]
-    unsafe fn sums(v: &[__m128; MAX_LANES]) -> __m128 {
-        let ab = _mm_add_ps(_mm_unpacklo_ps(v[0], v[1]), _mm_unpackhi_ps(v[0], v[1]));
-        let cd = _mm_add_ps(_mm_unpacklo_ps(v[2], v[3]), _mm_unpackhi_ps(v[2], v[3]));
-        _mm_add_ps(_mm_movelh_ps(ab, cd), _mm_movehl_ps(cd, ab))
-    }
-    #[inline(always)]
-    unsafe fn largest(v: __m128) -> f32 {
-        let pairs = _mm_max_ps(v, _mm_movehl_ps(v, v));
-        _mm_cvtss_f32(_mm_max_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
-    }
-
-    elementary_of_f32!();
 }
 
 impl Simd for Sse2F64 {
-    type T = f64;
-    const ZERO: f64 = 0.0;
-    const MINUS_ZERO: f64 = -0.0;
     type V = __m128d;
     type Narrow = Self;
-    const MAGIC: f64 = 6_755_399_441_055_744.0;
-    const LANES: usize = 2;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 3;
     const SMALL: bool = false;
+    of_f64!();
 
-    #[inline(always)]
-    unsafe fn call<K: Task<Self::T>>(task: K) {
-        sse2::<Self, K>(task);
-    }
-    #[inline(always)]
-    fn plus(a: f64, b: f64) -> f64 {
-        a + b
-    }
-    #[inline(always)]
-    unsafe fn splat(x: f64) -> __m128d {
-        _mm_set1_pd(x)
-    }
-    #[inline(always)]
-    unsafe fn load(from: *const f64) -> __m128d {
-        _mm_loadu_pd(from)
-    }
-    #[inline(always)]
-    unsafe fn store(to: *mut f64, v: __m128d) {
-        _mm_storeu_pd(to, v);
-    }
-    #[inline(always)]
-    unsafe fn load_part(from: *const f64, n: usize) -> __m128d {
-        if n == 0 { _mm_setzero_pd() } else { _mm_load_sd(from) }
-    }
-    #[inline(always)]
-    unsafe fn store_part(to: *mut f64, v: __m128d, n: usize) {
-        if n != 0 {
-            _mm_store_sd(to, v);
-        }
-    }
-    #[inline(always)]
-    unsafe fn prefetch(at: *const f64) {
-        _mm_prefetch::<_MM_HINT_T1>(at.cast());
-    }
-    #[inline(always)]
-    unsafe fn add(a: __m128d, b: __m128d) -> __m128d {
-        _mm_add_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sub(a: __m128d, b: __m128d) -> __m128d {
-        _mm_sub_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn div(a: __m128d, b: __m128d) -> __m128d {
-        _mm_div_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sqrt(v: __m128d) -> __m128d {
-        _mm_sqrt_pd(v)
-    }
-    #[inline(always)]
-    unsafe fn if_greater(a: __m128d, b: __m128d, yes: __m128d, no: __m128d) -> __m128d {
-        let mask = _mm_cmpgt_pd(a, b);
-        _mm_or_pd(_mm_and_pd(mask, yes), _mm_andnot_pd(mask, no))
-    }
-    #[inline(always)]
-    unsafe fn power_of_2(n: __m128d) -> __m128d {
-        let bits = _mm_add_epi64(_mm_castpd_si128(n), _mm_set1_epi64x(1023));
-        _mm_castsi128_pd(_mm_slli_epi64::<52>(bits))
-    }
-    #[inline(always)]
-    unsafe fn mul(a: __m128d, b: __m128d) -> __m128d {
-        _mm_mul_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn mul_add(a: __m128d, b: __m128d, c: __m128d) -> __m128d {
-        _mm_add_pd(_mm_mul_pd(a, b), c)
-    }
-    #[inline(always)]
-    unsafe fn sum(v: __m128d) -> f64 {
-        _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v)))
-    }
-    #[inline(always)]
-    unsafe fn sums(v: &[__m128d; MAX_LANES]) -> __m128d {
-        _mm_add_pd(_mm_unpacklo_pd(v[0], v[1]), _mm_unpackhi_pd(v[0], v[1]))
-    }
-    #[inline(always)]
-    unsafe fn largest(v: __m128d) -> f64 {
-        _mm_cvtsd_f64(_mm_max_sd(v, _mm_unpackhi_pd(v, v)))
+    #[target_feature(enable = "sse2")]
+    #[inline(never)]
+    unsafe fn call<K: Task<f64>>(task: K) {
+        task.run::<Self>();
     }
 
-    elementary_of_f64!();
+    methods! {
+        splat(x) = _mm_set1_pd(x);
+        load(from) = _mm_loadu_pd(from);
+        load_part(from, n) = if n == 0 { _mm_setzero_pd() } else { _mm_load_sd(from) };
+        store(to, v) = _mm_storeu_pd(to, v);
+        store_part(to, v, n) = if n != 0 { _mm_store_sd(to, v) };
+        prefetch(at) = _mm_prefetch::<_MM_HINT_T1>(at.cast());
+        add(a, b) = _mm_add_pd(a, b);
+        sub(a, b) = _mm_sub_pd(a, b);
+        mul(a, b) = _mm_mul_pd(a, b);
+        div(a, b) = _mm_div_pd(a, b);
+        sqrt(v) = _mm_sqrt_pd(v);
+        mul_add(a, b, c) = _mm_add_pd(_mm_mul_pd(a, b), c);
+        if_greater(a, b, yes, no) = {
+            let mask = _mm_cmpgt_pd(a, b);
+            _mm_or_pd(_mm_and_pd(mask, yes), _mm_andnot_pd(mask, no))
+        };
+        power_of_2(n) = {
+            let bits = _mm_add_epi64(_mm_castpd_si128(n), _mm_set1_epi64x(1023));
+            _mm_castsi128_pd(_mm_slli_epi64::<52>(bits))
+        };
+        sum(v) = _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v)));
+        sums(v) = _mm_add_pd(_mm_unpacklo_pd(v[0], v[1]), _mm_unpackhi_pd(v[0], v[1]));
+        largest(v) = _mm_cvtsd_f64(_mm_max_sd(v, _mm_unpackhi_pd(v, v)));
+    }
 }
 
 impl Simd for Avx2F32 {
-    type T = f32;
-    const ZERO: f32 = 0.0;
-    const MINUS_ZERO: f32 = -0.0;
     type V = __m256;
     type Narrow = Self;
-    const MAGIC: f32 = 12_582_912.0;
-    const LANES: usize = 8;
     const COLUMNS: usize = 6;
     const HEIGHT: usize = 2;
     const STRIP: usize = 8;
+    of_f32!();
 
-    #[inline(always)]
-    unsafe fn call<K: Task<Self::T>>(task: K) {
-        avx2::<Self, K>(task);
-    }
-    #[inline(always)]
-    fn plus(a: f32, b: f32) -> f32 {
-        a + b
-    }
-    #[inline(always)]
-    unsafe fn splat(x: f32) -> __m256 {
-        _mm256_set1_ps(x)
-    }
-    #[inline(always)]
-    unsafe fn load(from: *const f32) -> __m256 {
-        _mm256_loadu_ps(from)
-    }
-    #[inline(always)]
-    unsafe fn store(to: *mut f32, v: __m256) {
-        _mm256_storeu_ps(to, v);
-    }
-    #[inline(always)]
-    unsafe fn load_part(from: *const f32, n: usize) -> __m256 {
-        if n & 4 == 0 {
-            return _mm256_zextps128_ps256(Sse2F32::load_part(from, n));
-        }
-        let high = Sse2F32::load_part(from.add(4), n & 3);
-        _mm256_insertf128_ps::<1>(_mm256_castps128_ps256(_mm_loadu_ps(from)), high)
-    }
-    #[inline(always)]
-    unsafe fn load_part_or(from: *const f32, n: usize, fill: f32) -> __m256 {
-        let places = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-        let mask = _mm256_cmpgt_epi32(_mm256_set1_epi32(n as i32), places);
-        _mm256_blendv_ps(_mm256_set1_ps(fill), _mm256_maskload_ps(from, mask), _mm256_castsi256_ps(mask))
-    }
-    #[inline(always)]
-    unsafe fn store_part(to: *mut f32, v: __m256, n: usize) {
-        let low = _mm256_castps256_ps128(v);
-        if n & 4 == 0 {
-            return Sse2F32::store_part(to, low, n);
-        }
-        _mm_storeu_ps(to, low);
-        Sse2F32::store_part(to.add(4), _mm256_extractf128_ps::<1>(v), n & 3);
-    }
-    #[inline(always)]
-    unsafe fn transpose(from: *const f32, row: usize, to: *mut f32, column: usize) {
-        Sse2F32::transpose(from, row, to, column);
-    }
-    #[inline(always)]
-    unsafe fn prefetch(at: *const f32) {
-        _mm_prefetch::<_MM_HINT_T1>(at.cast());
-    }
-    #[inline(always)]
-    unsafe fn add(a: __m256, b: __m256) -> __m256 {
-        _mm256_add_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sub(a: __m256, b: __m256) -> __m256 {
-        _mm256_sub_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn div(a: __m256, b: __m256) -> __m256 {
-        _mm256_div_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sqrt(v: __m256) -> __m256 {
-        _mm256_sqrt_ps(v)
-    }
-    #[inline(always)]
-    unsafe fn if_greater(a: __m256, b: __m256, yes: __m256, no: __m256) -> __m256 {
-        _mm256_blendv_ps(no, yes, _mm256_cmp_ps::<_CMP_GT_OQ>(a, b))
-    }
-    #[inline(always)]
-    unsafe fn power_of_2(n: __m256) -> __m256 {
-        let bits = _mm256_add_epi32(_mm256_castps_si256(n), _mm256_set1_epi32(127));
-        _mm256_castsi256_ps(_mm256_slli_epi32::<23>(bits))
-    }
-    #[inline(always)]
-    unsafe fn mul(a: __m256, b: __m256) -> __m256 {
-        _mm256_mul_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn mul_add(a: __m256, b: __m256, c: __m256) -> __m256 {
-        _mm256_fmadd_ps(a, b, c)
-    }
-    #[inline(always)]
-    unsafe fn sum(v: __m256) -> f32 {
-        Sse2F32::sum(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)))
-    }
-    #[inline(always)]
-    unsafe fn sums(v: &[__m256; MAX_LANES]) -> __m256 {
-        /// The sums of four vectors in either half.
-        #[inline(always)]
-        unsafe fn four(v: &[__m256; MAX_LANES], i: usize) -> __m256 {
-            let ab = _mm256_add_ps(_mm256_unpacklo_ps(v[i], v[i + 1]), _mm256_unpackhi_ps(v[i], v[i + 1]));
-            let cd = _mm256_add_ps(_mm256_unpacklo_ps(v[i + 2], v[i + 3]), _mm256_unpackhi_ps(v[i + 2], v[i + 3]));
-            _mm256_add_ps(_mm256_shuffle_ps::<0x44>(ab, cd), _mm256_shuffle_ps::<0xEE>(ab, cd))
-        }
-        let (a, b) = (four(v, 0), four(v, 4));
-        _mm256_add_ps(_mm256_permute2f128_ps::<0x20>(a, b), _mm256_permute2f128_ps::<0x31>(a, b))
-    }
-    #[inline(always)]
-    unsafe fn largest(v: __m256) -> f32 {
-        Sse2F32::largest(_mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)))
+    #[target_feature(enable = "avx2,fma")]
+    #[inline(never)]
+    unsafe fn call<K: Task<f32>>(task: K) {
+        task.run::<Self>();
     }
 
-    elementary_of_f32!();
+    methods! {
+        splat(x) = _mm256_set1_ps(x);
+        load(from) = _mm256_loadu_ps(from);
+        load_part(from, n) = {
+            if n & 4 == 0 {
+                return _mm256_zextps128_ps256(Sse2F32::load_part(from, n));
+            }
+            let high = Sse2F32::load_part(from.add(4), n & 3);
+            _mm256_insertf128_ps::<1>(_mm256_castps128_ps256(_mm_loadu_ps(from)), high)
+        };
+        load_part_or(from, n, fill) = {
+            let places = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+            let mask = _mm256_cmpgt_epi32(_mm256_set1_epi32(n as i32), places);
+            _mm256_blendv_ps(_mm256_set1_ps(fill), _mm256_maskload_ps(from, mask), _mm256_castsi256_ps(mask))
+        };
+        store(to, v) = _mm256_storeu_ps(to, v);
+        store_part(to, v, n) = {
+            let low = _mm256_castps256_ps128(v);
+            if n & 4 == 0 {
+                return Sse2F32::store_part(to, low, n);
+            }
+            _mm_storeu_ps(to, low);
+            Sse2F32::store_part(to.add(4), _mm256_extractf128_ps::<1>(v), n & 3);
+        };
+        transpose(from, row, to, column) = Sse2F32::transpose(from, row, to, column);
+        prefetch(at) = _mm_prefetch::<_MM_HINT_T1>(at.cast());
+        add(a, b) = _mm256_add_ps(a, b);
+        sub(a, b) = _mm256_sub_ps(a, b);
+        mul(a, b) = _mm256_mul_ps(a, b);
+        div(a, b) = _mm256_div_ps(a, b);
+        sqrt(v) = _mm256_sqrt_ps(v);
+        mul_add(a, b, c) = _mm256_fmadd_ps(a, b, c);
+        if_greater(a, b, yes, no) = _mm256_blendv_ps(no, yes, _mm256_cmp_ps::<_CMP_GT_OQ>(a, b));
+        power_of_2(n) = {
+            let bits = _mm256_add_epi32(_mm256_castps_si256(n), _mm256_set1_epi32(127));
+            _mm256_castsi256_ps(_mm256_slli_epi32::<23>(bits))
+        };
+        sum(v) = Sse2F32::sum(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)));
+        sums(v) = {
+            /// The sums of four vectors in either half.
+            #[inline(always)]
+            unsafe fn four(v: &[__m256; MAX_LANES], i: usize) -> __m256 {
+                let ab = _mm256_add_ps(_mm256_unpacklo_ps(v[i], v[i + 1]), _mm256_unpackhi_ps(v[i], v[i + 1]));
+                let cd = _mm256_add_ps(_mm256_unpacklo_ps(v[i + 2], v[i + 3]), _mm256_unpackhi_ps(v[i + 2], v[i + 3]));
+                _mm256_add_ps(_mm256_shuffle_ps::<0x44>(ab, cd), _mm256_shuffle_ps::<0xEE>(ab, cd))
+            }
+            let (a, b) = (four(v, 0), four(v, 4));
+            _mm256_add_ps(_mm256_permute2f128_ps::<0x20>(a, b), _mm256_permute2f128_ps::<0x31>(a, b))
+        };
+        largest(v) = Sse2F32::largest(_mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)));
+    }
 }
 
 impl Simd for Avx2F64 {
-    type T = f64;
-    const ZERO: f64 = 0.0;
-    const MINUS_ZERO: f64 = -0.0;
     type V = __m256d;
     type Narrow = Self;
-    const MAGIC: f64 = 6_755_399_441_055_744.0;
-    const LANES: usize = 4;
     const COLUMNS: usize = 6;
     const HEIGHT: usize = 2;
     const STRIP: usize = 8;
+    of_f64!();
 
-    #[inline(always)]
-    unsafe fn call<K: Task<Self::T>>(task: K) {
-        avx2::<Self, K>(task);
-    }
-    #[inline(always)]
-    fn plus(a: f64, b: f64) -> f64 {
-        a + b
-    }
-    #[inline(always)]
-    unsafe fn splat(x: f64) -> __m256d {
-        _mm256_set1_pd(x)
-    }
-    #[inline(always)]
-    unsafe fn load(from: *const f64) -> __m256d {
-        _mm256_loadu_pd(from)
-    }
-    #[inline(always)]
-    unsafe fn store(to: *mut f64, v: __m256d) {
-        _mm256_storeu_pd(to, v);
-    }
-    #[inline(always)]
-    unsafe fn load_part(from: *const f64, n: usize) -> __m256d {
-        if n & 2 == 0 {
-            return _mm256_zextpd128_pd256(Sse2F64::load_part(from, n));
-        }
-        let high = Sse2F64::load_part(from.add(2), n & 1);
-        _mm256_insertf128_pd::<1>(_mm256_castpd128_pd256(_mm_loadu_pd(from)), high)
-    }
-    #[inline(always)]
-    unsafe fn store_part(to: *mut f64, v: __m256d, n: usize) {
-        let low = _mm256_castpd256_pd128(v);
-        if n & 2 == 0 {
-            return Sse2F64::store_part(to, low, n);
-        }
-        _mm_storeu_pd(to, low);
-        Sse2F64::store_part(to.add(2), _mm256_extractf128_pd::<1>(v), n & 1);
-    }
-    #[inline(always)]
-    unsafe fn prefetch(at: *const f64) {
-        _mm_prefetch::<_MM_HINT_T1>(at.cast());
-    }
-    #[inline(always)]
-    unsafe fn add(a: __m256d, b: __m256d) -> __m256d {
-        _mm256_add_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sub(a: __m256d, b: __m256d) -> __m256d {
-        _mm256_sub_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn div(a: __m256d, b: __m256d) -> __m256d {
-        _mm256_div_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sqrt(v: __m256d) -> __m256d {
-        _mm256_sqrt_pd(v)
-    }
-    #[inline(always)]
-    unsafe fn if_greater(a: __m256d, b: __m256d, yes: __m256d, no: __m256d) -> __m256d {
-        _mm256_blendv_pd(no, yes, _mm256_cmp_pd::<_CMP_GT_OQ>(a, b))
-    }
-    #[inline(always)]
-    unsafe fn power_of_2(n: __m256d) -> __m256d {
-        let bits = _mm256_add_epi64(_mm256_castpd_si256(n), _mm256_set1_epi64x(1023));
-        _mm256_castsi256_pd(_mm256_slli_epi64::<52>(bits))
-    }
-    #[inline(always)]
-    unsafe fn mul(a: __m256d, b: __m256d) -> __m256d {
-        _mm256_mul_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn mul_add(a: __m256d, b: __m256d, c: __m256d) -> __m256d {
-        _mm256_fmadd_pd(a, b, c)
-    }
-    #[inline(always)]
-    unsafe fn sum(v: __m256d) -> f64 {
-        Sse2F64::sum(_mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)))
-    }
-    #[inline(always)]
-    unsafe fn sums(v: &[__m256d; MAX_LANES]) -> __m256d {
-        let a = _mm256_add_pd(_mm256_unpacklo_pd(v[0], v[1]), _mm256_unpackhi_pd(v[0], v[1]));
-        let b = _mm256_add_pd(_mm256_unpacklo_pd(v[2], v[3]), _mm256_unpackhi_pd(v[2], v[3]));
-        _mm256_add_pd(_mm256_permute2f128_pd::<0x20>(a, b), _mm256_permute2f128_pd::<0x31>(a, b))
-    }
-    #[inline(always)]
-    unsafe fn largest(v: __m256d) -> f64 {
-        Sse2F64::largest(_mm_max_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)))
+    #[target_feature(enable = "avx2,fma")]
+    #[inline(never)]
+    unsafe fn call<K: Task<f64>>(task: K) {
+        task.run::<Self>();
     }
 
-    elementary_of_f64!();
+    methods! {
+        splat(x) = _mm256_set1_pd(x);
+        load(from) = _mm256_loadu_pd(from);
+        load_part(from, n) = {
+            if n & 2 == 0 {
+                return _mm256_zextpd128_pd256(Sse2F64::load_part(from, n));
+            }
+            let high = Sse2F64::load_part(from.add(2), n & 1);
+            _mm256_insertf128_pd::<1>(_mm256_castpd128_pd256(_mm_loadu_pd(from)), high)
+        };
+        store(to, v) = _mm256_storeu_pd(to, v);
+        store_part(to, v, n) = {
+            let low = _mm256_castpd256_pd128(v);
+            if n & 2 == 0 {
+                return Sse2F64::store_part(to, low, n);
+            }
+            _mm_storeu_pd(to, low);
+            Sse2F64::store_part(to.add(2), _mm256_extractf128_pd::<1>(v), n & 1);
+        };
+        prefetch(at) = _mm_prefetch::<_MM_HINT_T1>(at.cast());
+        add(a, b) = _mm256_add_pd(a, b);
+        sub(a, b) = _mm256_sub_pd(a, b);
+        mul(a, b) = _mm256_mul_pd(a, b);
+        div(a, b) = _mm256_div_pd(a, b);
+        sqrt(v) = _mm256_sqrt_pd(v);
+        mul_add(a, b, c) = _mm256_fmadd_pd(a, b, c);
+        if_greater(a, b, yes, no) = _mm256_blendv_pd(no, yes, _mm256_cmp_pd::<_CMP_GT_OQ>(a, b));
+        power_of_2(n) = {
+            let bits = _mm256_add_epi64(_mm256_castpd_si256(n), _mm256_set1_epi64x(1023));
+            _mm256_castsi256_pd(_mm256_slli_epi64::<52>(bits))
+        };
+        sum(v) = Sse2F64::sum(_mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)));
+        sums(v) = {
+            let a = _mm256_add_pd(_mm256_unpacklo_pd(v[0], v[1]), _mm256_unpackhi_pd(v[0], v[1]));
+            let b = _mm256_add_pd(_mm256_unpacklo_pd(v[2], v[3]), _mm256_unpackhi_pd(v[2], v[3]));
+            _mm256_add_pd(_mm256_permute2f128_pd::<0x20>(a, b), _mm256_permute2f128_pd::<0x31>(a, b))
+        };
+        largest(v) = Sse2F64::largest(_mm_max_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)));
+    }
 }
 
 impl Simd for Avx512F32 {
-    type T = f32;
-    const ZERO: f32 = 0.0;
-    const MINUS_ZERO: f32 = -0.0;
     type V = __m512;
     type Narrow = Avx2F32;
-    const MAGIC: f32 = 12_582_912.0;
-    const LANES: usize = 16;
     const COLUMNS: usize = 8;
     const HEIGHT: usize = 3;
     const FAR: usize = 1024;
+    of_f32!();
 
-    #[inline(always)]
-    unsafe fn call<K: Task<Self::T>>(task: K) {
-        avx512::<Self, K>(task);
-    }
-    #[inline(always)]
-    fn plus(a: f32, b: f32) -> f32 {
-        a + b
-    }
-    #[inline(always)]
-    unsafe fn splat(x: f32) -> __m512 {
-        _mm512_set1_ps(x)
-    }
-    #[inline(always)]
-    unsafe fn load(from: *const f32) -> __m512 {
-        _mm512_loadu_ps(from)
-    }
-    #[inline(always)]
-    unsafe fn store(to: *mut f32, v: __m512) {
-        _mm512_storeu_ps(to, v);
-    }
-    #[inline(always)]
-    unsafe fn load_part(from: *const f32, n: usize) -> __m512 {
-        _mm512_maskz_loadu_ps(((1u32 << n) - 1) as __mmask16, from)
-    }
-    #[inline(always)]
-    unsafe fn load_part_or(from: *const f32, n: usize, fill: f32) -> __m512 {
-        _mm512_mask_loadu_ps(_mm512_set1_ps(fill), ((1u32 << n) - 1) as __mmask16, from)
-    }
-    #[inline(always)]
-    unsafe fn store_part(to: *mut f32, v: __m512, n: usize) {
-        let low = _mm512_castps512_ps256(v);
-        if n & 8 == 0 {
-            return Avx2F32::store_part(to, low, n);
-        }
-        _mm256_storeu_ps(to, low);
-        Avx2F32::store_part(to.add(8), _mm512_extractf32x8_ps::<1>(v), n & 7);
-    }
-    #[inline(always)]
-    unsafe fn nonzero(x: *const f32, n: usize, list: *mut u32) -> usize {
-        let mut places = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-        let mut count = 0;
-        let mut i = 0;
-        while i < n {
-            let mask = _mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(Self::load_up_to(x.add(i), n - i), _mm512_setzero_ps());
-            // Compressing into a register and storing all of it is faster than compressing into memory.
-            _mm512_storeu_si512(list.add(count).cast(), _mm512_maskz_compress_epi32(mask, places));
-            count += mask.count_ones() as usize;
-            places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
-            i += 16;
-        }
-        count
-    }
-    #[inline(always)]
-    unsafe fn transpose(from: *const f32, row: usize, to: *mut f32, column: usize) {
-        Sse2F32::transpose(from, row, to, column);
-    }
-    #[inline(always)]
-    unsafe fn prefetch(at: *const f32) {
-        _mm_prefetch::<_MM_HINT_T1>(at.cast());
-    }
-    #[inline(always)]
-    unsafe fn add(a: __m512, b: __m512) -> __m512 {
-        _mm512_add_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sub(a: __m512, b: __m512) -> __m512 {
-        _mm512_sub_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn div(a: __m512, b: __m512) -> __m512 {
-        _mm512_div_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sqrt(v: __m512) -> __m512 {
-        _mm512_sqrt_ps(v)
-    }
-    #[inline(always)]
-    unsafe fn if_greater(a: __m512, b: __m512, yes: __m512, no: __m512) -> __m512 {
-        _mm512_mask_mov_ps(no, _mm512_cmp_ps_mask::<_CMP_GT_OQ>(a, b), yes)
-    }
-    #[inline(always)]
-    unsafe fn power_of_2(n: __m512) -> __m512 {
-        let bits = _mm512_add_epi32(_mm512_castps_si512(n), _mm512_set1_epi32(127));
-        _mm512_castsi512_ps(_mm512_slli_epi32::<23>(bits))
-    }
-    #[inline(always)]
-    unsafe fn mul(a: __m512, b: __m512) -> __m512 {
-        _mm512_mul_ps(a, b)
-    }
-    #[inline(always)]
-    unsafe fn mul_add(a: __m512, b: __m512, c: __m512) -> __m512 {
-        _mm512_fmadd_ps(a, b, c)
-    }
-    #[inline(always)]
-    unsafe fn sum(v: __m512) -> f32 {
-        Avx2F32::sum(_mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)))
-    }
-    #[inline(always)]
-    unsafe fn sums(v: &[__m512; MAX_LANES]) -> __m512 {
-        /// The sums of four vectors in every quarter.
-        #[inline(always)]
-        unsafe fn four(v: &[__m512; MAX_LANES], i: usize) -> __m512 {
-            let ab = _mm512_add_ps(_mm512_unpacklo_ps(v[i], v[i + 1]), _mm512_unpackhi_ps(v[i], v[i + 1]));
-            let cd = _mm512_add_ps(_mm512_unpacklo_ps(v[i + 2], v[i + 3]), _mm512_unpackhi_ps(v[i + 2], v[i + 3]));
-            _mm512_add_ps(_mm512_shuffle_ps::<0x44>(ab, cd), _mm512_shuffle_ps::<0xEE>(ab, cd))
-        }
-        /// Of two vectors, quarters added up to halves.
-        #[inline(always)]
-        unsafe fn quarters(a: __m512, b: __m512) -> __m512 {
-            _mm512_add_ps(_mm512_shuffle_f32x4::<0x44>(a, b), _mm512_shuffle_f32x4::<0xEE>(a, b))
-        }
-        let (a, b) = (quarters(four(v, 0), four(v, 4)), quarters(four(v, 8), four(v, 12)));
-        _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xDD>(a, b))
-    }
-    #[inline(always)]
-    unsafe fn largest(v: __m512) -> f32 {
-        Avx2F32::largest(_mm256_max_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)))
+    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
+    #[inline(never)]
+    unsafe fn call<K: Task<f32>>(task: K) {
+        task.run::<Self>();
     }
 
-    elementary_of_f32!();
+    methods! {
+        splat(x) = _mm512_set1_ps(x);
+        load(from) = _mm512_loadu_ps(from);
+        load_part(from, n) = _mm512_maskz_loadu_ps(((1u32 << n) - 1) as __mmask16, from);
+        load_part_or(from, n, fill) = _mm512_mask_loadu_ps(_mm512_set1_ps(fill), ((1u32 << n) - 1) as __mmask16, from);
+        store(to, v) = _mm512_storeu_ps(to, v);
+        store_part(to, v, n) = {
+            let low = _mm512_castps512_ps256(v);
+            if n & 8 == 0 {
+                return Avx2F32::store_part(to, low, n);
+            }
+            _mm256_storeu_ps(to, low);
+            Avx2F32::store_part(to.add(8), _mm512_extractf32x8_ps::<1>(v), n & 7);
+        };
+        transpose(from, row, to, column) = Sse2F32::transpose(from, row, to, column);
+        prefetch(at) = _mm_prefetch::<_MM_HINT_T1>(at.cast());
+        nonzero(x, n, list) = {
+            let mut places = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+            let mut count = 0;
+            let mut i = 0;
+            while i < n {
+                let mask = _mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(Self::load_up_to(x.add(i), n - i), _mm512_setzero_ps());
+                // Compressing into a register and storing all of it is faster than compressing into memory.
+                _mm512_storeu_si512(list.add(count).cast(), _mm512_maskz_compress_epi32(mask, places));
+                count += mask.count_ones() as usize;
+                places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
+                i += 16;
+            }
+            count
+        };
+        add(a, b) = _mm512_add_ps(a, b);
+        sub(a, b) = _mm512_sub_ps(a, b);
+        mul(a, b) = _mm512_mul_ps(a, b);
+        div(a, b) = _mm512_div_ps(a, b);
+        sqrt(v) = _mm512_sqrt_ps(v);
+        mul_add(a, b, c) = _mm512_fmadd_ps(a, b, c);
+        if_greater(a, b, yes, no) = _mm512_mask_mov_ps(no, _mm512_cmp_ps_mask::<_CMP_GT_OQ>(a, b), yes);
+        power_of_2(n) = {
+            let bits = _mm512_add_epi32(_mm512_castps_si512(n), _mm512_set1_epi32(127));
+            _mm512_castsi512_ps(_mm512_slli_epi32::<23>(bits))
+        };
+        sum(v) = Avx2F32::sum(_mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)));
+        sums(v) = {
+            /// The sums of four vectors in every quarter.
+            #[inline(always)]
+            unsafe fn four(v: &[__m512; MAX_LANES], i: usize) -> __m512 {
+                let ab = _mm512_add_ps(_mm512_unpacklo_ps(v[i], v[i + 1]), _mm512_unpackhi_ps(v[i], v[i + 1]));
+                let cd = _mm512_add_ps(_mm512_unpacklo_ps(v[i + 2], v[i + 3]), _mm512_unpackhi_ps(v[i + 2], v[i + 3]));
+                _mm512_add_ps(_mm512_shuffle_ps::<0x44>(ab, cd), _mm512_shuffle_ps::<0xEE>(ab, cd))
+            }
+            /// Of two vectors, quarters added up to halves.
+            #[inline(always)]
+            unsafe fn quarters(a: __m512, b: __m512) -> __m512 {
+                _mm512_add_ps(_mm512_shuffle_f32x4::<0x44>(a, b), _mm512_shuffle_f32x4::<0xEE>(a, b))
+            }
+            let (a, b) = (quarters(four(v, 0), four(v, 4)), quarters(four(v, 8), four(v, 12)));
+            _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xDD>(a, b))
+        };
+        largest(v) = Avx2F32::largest(_mm256_max_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)));
+    }
 }
 
 impl Simd for Avx512F64 {
-    type T = f64;
-    const ZERO: f64 = 0.0;
-    const MINUS_ZERO: f64 = -0.0;
     type V = __m512d;
     type Narrow = Avx2F64;
-    const MAGIC: f64 = 6_755_399_441_055_744.0;
-    const LANES: usize = 8;
     const COLUMNS: usize = 8;
     const HEIGHT: usize = 3;
     const FAR: usize = 1024;
+    of_f64!();
 
-    #[inline(always)]
-    unsafe fn call<K: Task<Self::T>>(task: K) {
-        avx512::<Self, K>(task);
-    }
-    #[inline(always)]
-    fn plus(a: f64, b: f64) -> f64 {
-        a + b
-    }
-    #[inline(always)]
-    unsafe fn splat(x: f64) -> __m512d {
-        _mm512_set1_pd(x)
-    }
-    #[inline(always)]
-    unsafe fn load(from: *const f64) -> __m512d {
-        _mm512_loadu_pd(from)
-    }
-    #[inline(always)]
-    unsafe fn store(to: *mut f64, v: __m512d) {
-        _mm512_storeu_pd(to, v);
-    }
-    #[inline(always)]
-    unsafe fn load_part(from: *const f64, n: usize) -> __m512d {
-        _mm512_maskz_loadu_pd(((1u32 << n) - 1) as __mmask8, from)
-    }
-    #[inline(always)]
-    unsafe fn load_part_or(from: *const f64, n: usize, fill: f64) -> __m512d {
-        _mm512_mask_loadu_pd(_mm512_set1_pd(fill), ((1u32 << n) - 1) as __mmask8, from)
-    }
-    #[inline(always)]
-    unsafe fn store_part(to: *mut f64, v: __m512d, n: usize) {
-        let low = _mm512_castpd512_pd256(v);
-        if n & 4 == 0 {
-            return Avx2F64::store_part(to, low, n);
-        }
-        _mm256_storeu_pd(to, low);
-        Avx2F64::store_part(to.add(4), _mm512_extractf64x4_pd::<1>(v), n & 3);
-    }
-    #[inline(always)]
-    unsafe fn prefetch(at: *const f64) {
-        _mm_prefetch::<_MM_HINT_T1>(at.cast());
-    }
-    #[inline(always)]
-    unsafe fn add(a: __m512d, b: __m512d) -> __m512d {
-        _mm512_add_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sub(a: __m512d, b: __m512d) -> __m512d {
-        _mm512_sub_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn div(a: __m512d, b: __m512d) -> __m512d {
-        _mm512_div_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sqrt(v: __m512d) -> __m512d {
-        _mm512_sqrt_pd(v)
-    }
-    #[inline(always)]
-    unsafe fn if_greater(a: __m512d, b: __m512d, yes: __m512d, no: __m512d) -> __m512d {
-        _mm512_mask_mov_pd(no, _mm512_cmp_pd_mask::<_CMP_GT_OQ>(a, b), yes)
-    }
-    #[inline(always)]
-    unsafe fn power_of_2(n: __m512d) -> __m512d {
-        let bits = _mm512_add_epi64(_mm512_castpd_si512(n), _mm512_set1_epi64(1023));
-        _mm512_castsi512_pd(_mm512_slli_epi64::<52>(bits))
-    }
-    #[inline(always)]
-    unsafe fn mul(a: __m512d, b: __m512d) -> __m512d {
-        _mm512_mul_pd(a, b)
-    }
-    #[inline(always)]
-    unsafe fn mul_add(a: __m512d, b: __m512d, c: __m512d) -> __m512d {
-        _mm512_fmadd_pd(a, b, c)
-    }
-    #[inline(always)]
-    unsafe fn sum(v: __m512d) -> f64 {
-        Avx2F64::sum(_mm256_add_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)))
-    }
-    #[inline(always)]
-    unsafe fn sums(v: &[__m512d; MAX_LANES]) -> __m512d {
-        /// The sums of two vectors in every quarter.
-        #[inline(always)]
-        unsafe fn two(v: &[__m512d; MAX_LANES], i: usize) -> __m512d {
-            _mm512_add_pd(_mm512_unpacklo_pd(v[i], v[i + 1]), _mm512_unpackhi_pd(v[i], v[i + 1]))
-        }
-        /// Of two vectors, quarters added up to halves.
-        #[inline(always)]
-        unsafe fn quarters(a: __m512d, b: __m512d) -> __m512d {
-            _mm512_add_pd(_mm512_shuffle_f64x2::<0x44>(a, b), _mm512_shuffle_f64x2::<0xEE>(a, b))
-        }
-        let (a, b) = (quarters(two(v, 0), two(v, 2)), quarters(two(v, 4), two(v, 6)));
-        _mm512_add_pd(_mm512_shuffle_f64x2::<0x88>(a, b), _mm512_shuffle_f64x2::<0xDD>(a, b))
-    }
-    #[inline(always)]
-    unsafe fn largest(v: __m512d) -> f64 {
-        Avx2F64::largest(_mm256_max_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)))
+    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
+    #[inline(never)]
+    unsafe fn call<K: Task<f64>>(task: K) {
+        task.run::<Self>();
     }
 
-    elementary_of_f64!();
+    methods! {
+        splat(x) = _mm512_set1_pd(x);
+        load(from) = _mm512_loadu_pd(from);
+        load_part(from, n) = _mm512_maskz_loadu_pd(((1u32 << n) - 1) as __mmask8, from);
+        load_part_or(from, n, fill) = _mm512_mask_loadu_pd(_mm512_set1_pd(fill), ((1u32 << n) - 1) as __mmask8, from);
+        store(to, v) = _mm512_storeu_pd(to, v);
+        store_part(to, v, n) = {
+            let low = _mm512_castpd512_pd256(v);
+            if n & 4 == 0 {
+                return Avx2F64::store_part(to, low, n);
+            }
+            _mm256_storeu_pd(to, low);
+            Avx2F64::store_part(to.add(4), _mm512_extractf64x4_pd::<1>(v), n & 3);
+        };
+        prefetch(at) = _mm_prefetch::<_MM_HINT_T1>(at.cast());
+        add(a, b) = _mm512_add_pd(a, b);
+        sub(a, b) = _mm512_sub_pd(a, b);
+        mul(a, b) = _mm512_mul_pd(a, b);
+        div(a, b) = _mm512_div_pd(a, b);
+        sqrt(v) = _mm512_sqrt_pd(v);
+        mul_add(a, b, c) = _mm512_fmadd_pd(a, b, c);
+        if_greater(a, b, yes, no) = _mm512_mask_mov_pd(no, _mm512_cmp_pd_mask::<_CMP_GT_OQ>(a, b), yes);
+        power_of_2(n) = {
+            let bits = _mm512_add_epi64(_mm512_castpd_si512(n), _mm512_set1_epi64(1023));
+            _mm512_castsi512_pd(_mm512_slli_epi64::<52>(bits))
+        };
+        sum(v) = Avx2F64::sum(_mm256_add_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)));
+        sums(v) = {
+            /// The sums of two vectors in every quarter.
+            #[inline(always)]
+            unsafe fn two(v: &[__m512d; MAX_LANES], i: usize) -> __m512d {
+                _mm512_add_pd(_mm512_unpacklo_pd(v[i], v[i + 1]), _mm512_unpackhi_pd(v[i], v[i + 1]))
+            }
+            /// Of two vectors, quarters added up to halves.
+            #[inline(always)]
+            unsafe fn quarters(a: __m512d, b: __m512d) -> __m512d {
+                _mm512_add_pd(_mm512_shuffle_f64x2::<0x44>(a, b), _mm512_shuffle_f64x2::<0xEE>(a, b))
+            }
+            let (a, b) = (quarters(two(v, 0), two(v, 2)), quarters(two(v, 4), two(v, 6)));
+            _mm512_add_pd(_mm512_shuffle_f64x2::<0x88>(a, b), _mm512_shuffle_f64x2::<0xDD>(a, b))
+        };
+        largest(v) = Avx2F64::largest(_mm256_max_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)));
+    }
 }
 
-/// The bits of √½.
-const HALF_ROOT: i32 = 0x3f35_04f3;
-
 impl Floats for Sse2F32 {
-    #[inline(always)]
-    unsafe fn abs(v: __m128) -> __m128 {
-        _mm_andnot_ps(_mm_set1_ps(-0.0), v)
+    methods! {
+        abs(v) = _mm_andnot_ps(_mm_set1_ps(-0.0), v);
+        with_sign(size, sign) = _mm_or_ps(size, _mm_and_ps(_mm_set1_ps(-0.0), sign));
+        split(v) = {
+            let bits = _mm_castps_si128(v);
+            let exponent = _mm_srai_epi32::<23>(_mm_sub_epi32(bits, _mm_set1_epi32(HALF_ROOT)));
+            let mantissa = _mm_sub_epi32(bits, _mm_slli_epi32::<23>(exponent));
+            (_mm_castsi128_ps(mantissa), _mm_cvtepi32_ps(exponent))
+        };
     }
-    #[inline(always)]
-    unsafe fn with_sign(size: __m128, sign: __m128) -> __m128 {
-        _mm_or_ps(size, _mm_and_ps(_mm_set1_ps(-0.0), sign))
-    }
-    #[inline(always)]
-    unsafe fn split(v: __m128) -> (__m128, __m128) {
-        let bits = _mm_castps_si128(v);
-        let exponent = _mm_srai_epi32::<23>(_mm_sub_epi32(bits, _mm_set1_epi32(HALF_ROOT)));
-        let mantissa = _mm_sub_epi32(bits, _mm_slli_epi32::<23>(exponent));
-        (_mm_castsi128_ps(mantissa), _mm_cvtepi32_ps(exponent))
-    }
+
     #[inline(always)]
     unsafe fn in_f64<F: InF64>(v: __m128, f: F) -> (__m128, __m128) {
         let (a, b) = f.apply::<Sse2F64>(_mm_cvtps_pd(v));
@@ -758,21 +417,17 @@ impl Floats for Sse2F32 {
 }
 
 impl Floats for Avx2F32 {
-    #[inline(always)]
-    unsafe fn abs(v: __m256) -> __m256 {
-        _mm256_andnot_ps(_mm256_set1_ps(-0.0), v)
+    methods! {
+        abs(v) = _mm256_andnot_ps(_mm256_set1_ps(-0.0), v);
+        with_sign(size, sign) = _mm256_or_ps(size, _mm256_and_ps(_mm256_set1_ps(-0.0), sign));
+        split(v) = {
+            let bits = _mm256_castps_si256(v);
+            let exponent = _mm256_srai_epi32::<23>(_mm256_sub_epi32(bits, _mm256_set1_epi32(HALF_ROOT)));
+            let mantissa = _mm256_sub_epi32(bits, _mm256_slli_epi32::<23>(exponent));
+            (_mm256_castsi256_ps(mantissa), _mm256_cvtepi32_ps(exponent))
+        };
     }
-    #[inline(always)]
-    unsafe fn with_sign(size: __m256, sign: __m256) -> __m256 {
-        _mm256_or_ps(size, _mm256_and_ps(_mm256_set1_ps(-0.0), sign))
-    }
-    #[inline(always)]
-    unsafe fn split(v: __m256) -> (__m256, __m256) {
-        let bits = _mm256_castps_si256(v);
-        let exponent = _mm256_srai_epi32::<23>(_mm256_sub_epi32(bits, _mm256_set1_epi32(HALF_ROOT)));
-        let mantissa = _mm256_sub_epi32(bits, _mm256_slli_epi32::<23>(exponent));
-        (_mm256_castsi256_ps(mantissa), _mm256_cvtepi32_ps(exponent))
-    }
+
     #[inline(always)]
     unsafe fn in_f64<F: InF64>(v: __m256, f: F) -> (__m256, __m256) {
         let (a, b) = f.apply::<Avx2F64>(_mm256_cvtps_pd(_mm256_castps256_ps128(v)));
@@ -783,21 +438,17 @@ impl Floats for Avx2F32 {
 }
 
 impl Floats for Avx512F32 {
-    #[inline(always)]
-    unsafe fn abs(v: __m512) -> __m512 {
-        _mm512_andnot_ps(_mm512_set1_ps(-0.0), v)
+    methods! {
+        abs(v) = _mm512_andnot_ps(_mm512_set1_ps(-0.0), v);
+        with_sign(size, sign) = _mm512_or_ps(size, _mm512_and_ps(_mm512_set1_ps(-0.0), sign));
+        split(v) = {
+            let bits = _mm512_castps_si512(v);
+            let exponent = _mm512_srai_epi32::<23>(_mm512_sub_epi32(bits, _mm512_set1_epi32(HALF_ROOT)));
+            let mantissa = _mm512_sub_epi32(bits, _mm512_slli_epi32::<23>(exponent));
+            (_mm512_castsi512_ps(mantissa), _mm512_cvtepi32_ps(exponent))
+        };
     }
-    #[inline(always)]
-    unsafe fn with_sign(size: __m512, sign: __m512) -> __m512 {
-        _mm512_or_ps(size, _mm512_and_ps(_mm512_set1_ps(-0.0), sign))
-    }
-    #[inline(always)]
-    unsafe fn split(v: __m512) -> (__m512, __m512) {
-        let bits = _mm512_castps_si512(v);
-        let exponent = _mm512_srai_epi32::<23>(_mm512_sub_epi32(bits, _mm512_set1_epi32(HALF_ROOT)));
-        let mantissa = _mm512_sub_epi32(bits, _mm512_slli_epi32::<23>(exponent));
-        (_mm512_castsi512_ps(mantissa), _mm512_cvtepi32_ps(exponent))
-    }
+
     #[inline(always)]
     unsafe fn in_f64<F: InF64>(v: __m512, f: F) -> (__m512, __m512) {
         let (a, b) = f.apply::<Avx512F64>(_mm512_cvtps_pd(_mm512_castps512_ps256(v)));
