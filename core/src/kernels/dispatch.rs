@@ -2,8 +2,8 @@
 //! for all networks, and at its level of optimisation.
 
 use super::level::Available;
-use super::simd::{Simd, Task};
-use super::{affine, map, update};
+use super::simd::Task;
+use super::{affine, machine, map, update};
 use crate::layer::Accumulate;
 use crate::layers;
 use crate::optim::rules;
@@ -117,30 +117,12 @@ pub trait Kernels: Sized + Copy + 'static {
 }
 
 macro_rules! kernels {
-    ($scalar:ty, $sse2:ident, $avx2:ident, $avx512:ident) => {
+    ($scalar:ty, $run:ident) => {
         impl Kernels for $scalar {
             #[inline(always)]
             unsafe fn vectorised<K: Task<Self>>(at: Available, task: K) -> bool {
-                #[cfg(target_arch = "x86_64")]
-                {
-                    use super::level::Level;
-                    use super::x86;
-                    // SAFETY: an `Available` level is one that the machine has; the pointers are the caller's.
-                    unsafe {
-                        match at.level() {
-                            Level::Sse2 => x86::$sse2::call(task),
-                            Level::Avx2 => x86::$avx2::call(task),
-                            Level::Avx512 => x86::$avx512::call(task),
-                            _ => return false,
-                        }
-                    }
-                    true
-                }
-                #[cfg(not(target_arch = "x86_64"))]
-                {
-                    let _ = (at, task);
-                    false
-                }
+                // SAFETY: an `Available` level is one that the machine has; the pointers are the caller's.
+                unsafe { machine::$run(at.level(), task) }
             }
 
             #[inline(never)]
@@ -199,5 +181,5 @@ macro_rules! kernels {
     };
 }
 
-kernels!(f32, Sse2F32, Avx2F32, Avx512F32);
-kernels!(f64, Sse2F64, Avx2F64, Avx512F64);
+kernels!(f32, run_f32);
+kernels!(f64, run_f64);

@@ -2,25 +2,32 @@
 
 use core::fmt;
 
+use super::machine;
+
 /// The instructions that the kernels use.
 ///
 /// [`Portable`](Self::Portable) is plain Rust with one rounding after every operation, in an order that the
 /// sizes alone decide, and with the elementary functions of `libm`: it gives the same bits on every machine.
 /// The others sum in an order that suits their vectors, multiply and add with one rounding where the machine
 /// can, and have elementary functions of their own: on one machine they repeat themselves bit by bit, but
-/// from one level to another results differ by rounding.
+/// from one level to another results differ by rounding. On bare metal there is the portable level alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Level {
     /// Plain Rust.
     Portable = 1,
-    /// The 128-bit vectors that every x86-64 has.
+    /// 128-bit vectors, which every x86-64 has.
     Sse2 = 2,
     /// 256-bit vectors of x86-64, with fused multiply-add.
     Avx2 = 3,
     /// 512-bit vectors of x86-64.
     Avx512 = 4,
+    /// 128-bit vectors with fused multiply-add, which every aarch64 has; there are no kernels for big-endian ones.
+    Neon = 5,
+    /// 128-bit vectors of WebAssembly, if the program is compiled with the target feature `simd128`: a module says
+    /// beforehand what it needs, and cannot ask what there is.
+    Simd128 = 6,
 }
 
 impl fmt::Display for Level {
@@ -30,6 +37,8 @@ impl fmt::Display for Level {
             Self::Sse2 => "SSE2",
             Self::Avx2 => "AVX2",
             Self::Avx512 => "AVX-512",
+            Self::Neon => "NEON",
+            Self::Simd128 => "SIMD128",
         })
     }
 }
@@ -79,21 +88,19 @@ impl Available {
         self.0
     }
 
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(vectors)]
     fn best() -> Self {
-        let preferred = [Level::Avx512, Level::Avx2, Level::Sse2];
-        preferred.into_iter().find_map(Self::new).unwrap_or(Self(Level::Portable))
+        machine::LEVELS.into_iter().find_map(Self::new).unwrap_or(Self(Level::Portable))
     }
 
     /// Every level that the machine has.
     #[cfg(test)]
     pub(super) fn all() -> impl Iterator<Item = Self> {
-        let all = [Level::Portable, Level::Sse2, Level::Avx2, Level::Avx512];
-        all.into_iter().filter_map(Self::new)
+        [Level::Portable].into_iter().chain(machine::LEVELS).filter_map(Self::new)
     }
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(vectors)]
 mod choice {
     use core::sync::atomic::{AtomicU8, Ordering};
 
@@ -114,6 +121,8 @@ mod choice {
             2 => Available(Level::Sse2),
             3 => Available(Level::Avx2),
             4 => Available(Level::Avx512),
+            5 => Available(Level::Neon),
+            6 => Available(Level::Simd128),
             _ => first(),
         }
     }
@@ -128,7 +137,7 @@ mod choice {
 }
 
 /// Where there is nothing to choose from.
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(vectors))]
 mod choice {
     use super::{Available, Level};
 
@@ -137,31 +146,5 @@ mod choice {
     #[inline]
     pub(super) fn get() -> Available {
         Available(Level::Portable)
-    }
-}
-
-#[cfg(all(target_arch = "x86_64", not(miri)))]
-mod machine {
-    use super::Level;
-
-    cpufeatures::new!(avx2, "avx2", "fma");
-    cpufeatures::new!(avx512, "avx512f", "avx512vl", "avx512bw", "avx512dq", "avx2", "fma");
-
-    pub(super) fn has(level: Level) -> bool {
-        match level {
-            Level::Sse2 => true,
-            Level::Avx2 => avx2::get(),
-            Level::Avx512 => avx512::get(),
-            _ => false,
-        }
-    }
-}
-
-#[cfg(not(all(target_arch = "x86_64", not(miri))))]
-mod machine {
-    use super::Level;
-
-    pub(super) fn has(_: Level) -> bool {
-        false
     }
 }

@@ -9,12 +9,17 @@
 //! every machine.
 #![allow(unsafe_code)]
 // Without vectors, what is written for them has no caller.
-#![cfg_attr(not(target_arch = "x86_64"), allow(dead_code, unused_imports, unused_macros))]
+#![cfg_attr(not(vectors), allow(dead_code, unused_imports, unused_macros))]
 
 mod affine;
 mod dispatch;
 mod lanes;
 mod level;
+#[cfg_attr(not(vectors), path = "no_vectors.rs")]
+#[cfg_attr(all(vectors, target_arch = "x86_64"), path = "x86.rs")]
+#[cfg_attr(all(vectors, target_arch = "aarch64"), path = "neon.rs")]
+#[cfg_attr(all(vectors, target_arch = "wasm32"), path = "wasm.rs")]
+mod machine;
 mod map;
 mod math;
 #[cfg(test)]
@@ -28,8 +33,6 @@ pub(crate) mod small;
 mod tests;
 mod thin;
 mod update;
-#[cfg(target_arch = "x86_64")]
-mod x86;
 
 pub(crate) use dispatch::Kernels;
 pub(crate) use lanes::{Lanes, one};

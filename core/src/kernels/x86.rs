@@ -6,21 +6,62 @@
 
 use core::arch::x86_64::*;
 
+use super::level::Level;
 use super::math::{Floats, HALF_ROOT, InF64};
 use super::simd::{MAX_LANES, Simd, Task, methods, of_f32, of_f64};
 
+/// The levels that there are kernels for, the best one first.
+pub(super) const LEVELS: [Level; 3] = [Level::Avx512, Level::Avx2, Level::Sse2];
+
+cpufeatures::new!(avx2, "avx2", "fma");
+cpufeatures::new!(avx512, "avx512f", "avx512vl", "avx512bw", "avx512dq", "avx2", "fma");
+
+/// Whether the machine has a level.
+pub(super) fn has(level: Level) -> bool {
+    match level {
+        Level::Sse2 => true,
+        Level::Avx2 => avx2::get(),
+        Level::Avx512 => avx512::get(),
+        _ => false,
+    }
+}
+
+/// Runs a task with the vectors of a level that the machine has; returns false, having done nothing, if it has none.
+#[inline(always)]
+pub(super) unsafe fn run_f32<K: Task<f32>>(level: Level, task: K) -> bool {
+    match level {
+        Level::Sse2 => Sse2F32::call(task),
+        Level::Avx2 => Avx2F32::call(task),
+        Level::Avx512 => Avx512F32::call(task),
+        _ => return false,
+    }
+    true
+}
+
+/// The same for `f64`.
+#[inline(always)]
+pub(super) unsafe fn run_f64<K: Task<f64>>(level: Level, task: K) -> bool {
+    match level {
+        Level::Sse2 => Sse2F64::call(task),
+        Level::Avx2 => Avx2F64::call(task),
+        Level::Avx512 => Avx512F64::call(task),
+        _ => return false,
+    }
+    true
+}
+
 #[derive(Clone, Copy)]
-pub(super) struct Sse2F32;
+struct Sse2F32;
 #[derive(Clone, Copy)]
-pub(super) struct Sse2F64;
+struct Sse2F64;
 #[derive(Clone, Copy)]
-pub(super) struct Avx2F32;
+struct Avx2F32;
 #[derive(Clone, Copy)]
-pub(super) struct Avx2F64;
+struct Avx2F64;
 #[derive(Clone, Copy)]
-pub(super) struct Avx512F32;
+struct Avx512F32;
 #[derive(Clone, Copy)]
-pub(super) struct Avx512F64;
+struct Avx512F64;
 
 impl Simd for Sse2F32 {
     type V = __m128;
