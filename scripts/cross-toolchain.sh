@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes a Rust cross toolchain (rustc, core and alloc; no std) for bare-metal targets in a folder of its own, out of
-# Debian's packages, unpacked there. Nothing is installed, and rustup's toolchains stay as they are.
+# Makes a Rust cross toolchain (rustc, core and alloc; no std) for programs without an operating system in a folder of its
+# own, out of Debian's packages, unpacked there. Nothing is installed, and rustup's toolchains stay as they are.
 #
 #   scripts/cross-toolchain.sh DIR TARGET...
 #   . DIR/env; cargo build --release --target TARGET
@@ -50,15 +50,17 @@ if [ ! -e "$DIR/.unpacked" ]; then
 fi
 "$DIR/bin/rustc" -V || fail "the toolchain in $DIR does not run; remove the folder to make it anew"
 
-# core, alloc and compiler_builtins once for each target, into the sysroot: after that no -Z flag is needed.
+# core, alloc and compiler_builtins once for each target, into the sysroot: after that no -Z flag is needed. The functions
+# of memory come along for targets whose C library would have them.
 for T in "$@"; do
   L=$H/lib/rustlib/$T/lib
   [ -e "$L/.done" ] && continue
   W=$DIR/build-std; rm -rf "$W" "$L"; mkdir -p "$W/src" "$L"
   printf '[package]\nname = "x"\nversion = "0.0.0"\nedition = "2021"\n[workspace]\n' > "$W/Cargo.toml"
   echo '#![no_std]' > "$W/src/lib.rs"
-  ( cd "$W"; unset RUSTDOC; RUSTC=$DIR/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes \
-      CARGO_TARGET_DIR=$W/target cargo build -q -j"${JOBS:-2}" --release --target "$T" -Zbuild-std=core,alloc ) \
+  ( cd "$W"; unset RUSTDOC; RUSTC=$DIR/bin/rustc RUSTC_BOOTSTRAP=1 RUSTFLAGS="-Cembed-bitcode=yes -Cpanic=abort" \
+      CARGO_TARGET_DIR=$W/target cargo build -q -j"${JOBS:-2}" --release --target "$T" -Zbuild-std=core,alloc \
+      -Zbuild-std-features=compiler-builtins-mem ) \
     || fail "core could not be built for $T"
   cp "$W/target/$T/release/deps/"lib{core,alloc,compiler_builtins}-*.rlib "$L/"
   rm -rf "$W"; touch "$L/.done"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds examples/firmware for every target and runs it: on emulated boards, under node, and on this machine without
-# an allocator. Proves that no panic is reachable, and compares sizes, stack and instructions with what is expected.
+# an allocator. Proves that no panic is reachable, compares sizes, stack and instructions with what is expected, and the vectors
+# of aarch64 and WebAssembly with plain Rust.
 #
 #   scripts/embedded.sh          all of it, as CI does
 #   scripts/embedded.sh demo     only the programs for people, with their output
@@ -27,13 +28,16 @@ M3=thumbv7m-none-eabi
 M0=thumbv6m-none-eabi
 RISCV=riscv32imac-unknown-none-elf
 WASM=wasm32-unknown-unknown
-TARGETS=("$M4F" "$M3" "$M0" "$RISCV" "$WASM")
+# For its code alone: nothing of Linux is used.
+AARCH64=aarch64-unknown-linux-gnu
+TARGETS=("$M4F" "$M3" "$M0" "$RISCV" "$WASM" "$AARCH64")
 TOOLCHAIN=${XDG_CACHE_HOME:-$HOME/.cache}/chainrule/toolchain
 OUT=${CARGO_TARGET_DIR:-$PWD/target}/firmware
 MANIFEST=(--manifest-path examples/firmware/Cargo.toml)
 DEMOS=(xor curve digits adapt online)
 
 need qemu-system-arm qemu-system-arm
+need qemu-system-aarch64 qemu-system-arm
 need qemu-system-riscv32 qemu-system-misc
 need node nodejs
 need llvm-size llvm
@@ -45,6 +49,9 @@ bins() { printf -- '--bin %s ' "$@"; }
 
 SEMIHOSTING=(-nographic -monitor none -serial null -semihosting-config enable=on,target=native)
 arm() { timeout 60 qemu-system-arm -M "$1" "${SEMIHOSTING[@]}" -icount shift=10 -kernel "$2" </dev/null 2>&1; }
+aarch64() {
+  timeout 60 qemu-system-aarch64 -M virt -cpu cortex-a53 -nic none "${SEMIHOSTING[@]}" -icount shift=0 -kernel "$1" </dev/null 2>&1
+}
 riscv() { timeout 60 qemu-system-riscv32 -M virt -bios none "${SEMIHOSTING[@]}" -kernel "$1" </dev/null 2>&1; }
 
 # QEMU writes what a program prints to its standard error.
@@ -122,6 +129,20 @@ for profile in small release; do
 done
 most "784-50-10 inference, instructions for 39700 multiply-adds" $((3 * 39700)) "$(value 'release digits infer instructions')"
 most "784-50-10 online training, bytes of RAM with stack" $((192 * 1024)) "$(ram 'small program-online')"
+
+echo "== the vectors of aarch64 and WebAssembly"
+export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=rust-lld
+export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUSTFLAGS=-Crelocation-model=static
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=-Ctarget-feature=+simd128
+cross build --release --no-default-features --target "$AARCH64" --target "$WASM" --bin vectors
+run vectors-aarch64 aarch64 "$OUT/cross/$AARCH64/release/vectors"
+run vectors-wasm node examples/firmware/run.mjs "$OUT/cross/$WASM/release/vectors.wasm"
+grep -qx "level NEON" "$LOG/vectors-aarch64" || fail "the kernels of aarch64 did not use NEON"
+grep -qx "level SIMD128" "$LOG/vectors-wasm" || fail "the kernels of WebAssembly did not use SIMD128"
+echo "NEON and SIMD128: as plain Rust, but for rounding"
+step() { awk -v what="step of 5 at $1" 'index($0, what " ") == 1 { print $NF }' "$LOG/vectors-aarch64"; }
+# Plain Rust uses vectors, too, where the compiler finds them.
+most "784-50-10 training step of 5 samples, instructions with NEON" $(($(step portable) / 2)) "$(step NEON)"
 
 # What may grow without a word: 2 percent, and 64 of whatever it is.
 EXPECTED=examples/firmware/expected.txt

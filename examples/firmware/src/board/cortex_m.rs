@@ -4,6 +4,8 @@ use core::arch::asm;
 
 use cortex_m_rt::entry;
 
+pub use super::semihosting::write;
+
 #[entry]
 fn main() -> ! {
     let right = super::program();
@@ -12,23 +14,10 @@ fn main() -> ! {
 
 /// # Safety
 /// The argument must be what the operation asks for.
-unsafe fn semihosting(operation: usize, argument: usize) {
+pub(super) unsafe fn semihosting(operation: usize, argument: usize) {
     // SAFETY: the instruction that the specification of semihosting for Arm prescribes. It may read memory, so it is not
     // declared `nomem`.
     unsafe { asm!("bkpt #0xab", inout("r0") operation => _, in("r1") argument, options(nostack, preserves_flags)) };
-}
-
-/// Prints.
-pub fn write(text: &[u8]) {
-    // A text of SYS_WRITE0 ends with 0; so a piece at a time.
-    for piece in text.chunks(15) {
-        let mut line = [0u8; 16];
-        for (to, from) in line.iter_mut().zip(piece) {
-            *to = *from;
-        }
-        // SAFETY: the text is there and ends with 0.
-        unsafe { semihosting(0x04, (&raw const line).expose_provenance()) };
-    }
 }
 
 /// Ends the emulator.

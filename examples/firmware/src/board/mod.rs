@@ -1,5 +1,8 @@
 //! What differs between the machines: where a program begins, how it prints, how it ends.
 
+#[cfg(aarch64_board)]
+#[path = "aarch64.rs"]
+mod machine;
 #[cfg(target_arch = "arm")]
 #[path = "cortex_m.rs"]
 mod machine;
@@ -9,9 +12,12 @@ mod machine;
 #[cfg(target_arch = "wasm32")]
 #[path = "wasm.rs"]
 mod machine;
-#[cfg(not(any(target_arch = "arm", target_arch = "riscv32", target_arch = "wasm32")))]
+#[cfg(not(any(aarch64_board, target_arch = "arm", target_arch = "riscv32", target_arch = "wasm32")))]
 #[path = "host.rs"]
 mod machine;
+
+#[cfg(any(aarch64_board, target_arch = "arm", target_arch = "riscv32"))]
+mod semihosting;
 
 pub use machine::*;
 

@@ -2,6 +2,8 @@
 
 use core::arch::{asm, global_asm};
 
+pub use super::semihosting::write;
+
 global_asm!(
     ".section .text._start",
     ".globl _start",
@@ -18,7 +20,7 @@ extern "C" fn start() -> ! {
 
 /// # Safety
 /// The argument must be what the operation asks for.
-unsafe fn semihosting(operation: usize, argument: usize) {
+pub(super) unsafe fn semihosting(operation: usize, argument: usize) {
     // SAFETY: the sequence that the specification of semihosting for RISC-V prescribes.
     unsafe {
         asm!(
@@ -32,18 +34,6 @@ unsafe fn semihosting(operation: usize, argument: usize) {
             inout("a0") operation => _,
             in("a1") argument,
         );
-    }
-}
-
-/// Prints.
-pub fn write(text: &[u8]) {
-    for piece in text.chunks(15) {
-        let mut line = [0u8; 16];
-        for (to, from) in line.iter_mut().zip(piece) {
-            *to = *from;
-        }
-        // SAFETY: the text is there and ends with 0.
-        unsafe { semihosting(0x04, (&raw const line).expose_provenance()) };
     }
 }
 
