@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What networks cost beside time at run time: time to compile, size of the program, speed of a debug build. Prints a
-# table in Markdown. Everything is built in a folder of its own, with the features and profiles that users have by default.
+# What networks cost besides the time to run: time to compile, size of the program, speed of a debug build. Prints
+# tables in Markdown. Everything is built in a folder of its own, with the features and profiles that users have.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,8 +33,8 @@ END
 cp Cargo.lock "$work"
 cd "$work"
 
-# A program that trains and uses so many networks, no two of the same widths: every other one small enough to have code of its
-# own for one sample, and every third one with another layer.
+# A program that trains and uses so many networks, no two of the same widths: every other one small enough to have code
+# of its own for one sample, and every third one with another layer.
 networks() {
   local i inputs hidden outputs chain
   echo 'use chainrule::prelude::*;'
