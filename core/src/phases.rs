@@ -28,6 +28,11 @@ pub trait Part: Sized + Send {
     /// How much there is to do; 1 and less cannot be split.
     fn size(&self) -> usize;
 
+    /// How much of it is worth a thread of its own: less is done sooner than it is handed over.
+    fn grain(&self) -> usize {
+        1
+    }
+
     /// Splits it at about `at`; one side is empty if it cannot be split there.
     fn split_at(self, at: usize) -> (Self, Self);
 
@@ -255,6 +260,12 @@ struct Parameters<'s, T: Scalar, O: Optimizer<T>> {
 impl<T: Scalar, O: Optimizer<T>> Part for Parameters<'_, T, O> {
     fn size(&self) -> usize {
         self.w.len()
+    }
+
+    /// To hand a part over takes 2 to 3 µs. For 32 Ki parameters the cheapest optimiser, Sgd, takes as long on
+    /// AVX-512, Adam 11 µs. So two threads begin to pay from 64 Ki parameters on: Sgd 5.9 → 5.0 µs, Adam 25 → 15 µs.
+    fn grain(&self) -> usize {
+        32 * 1024
     }
 
     /// Splits between lines of the cache, since two threads that write to one line wait for each other.

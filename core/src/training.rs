@@ -190,7 +190,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     {
         executor.enter(|| {
             let loss = self.backward_on(executor, network, x, targets)?;
-            self.update(network);
+            self.update_on(executor, network);
             Ok(loss)
         })
     }
