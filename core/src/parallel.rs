@@ -23,7 +23,8 @@ pub struct Threads;
 
 impl Executor for Threads {
     fn run<P: Part>(&self, phase: P) -> bool {
-        share(phase, rayon_core::current_num_threads())
+        let worth = phase.size() / phase.grain().max(1);
+        share(phase, rayon_core::current_num_threads().min(worth))
     }
 
     fn enter<R: Send>(&self, step: impl FnOnce() -> R + Send) -> R {

@@ -1,8 +1,9 @@
-//! The two phases of backpropagation, in parts that can be computed apart from each other.
+//! The three phases of a training step, in parts that can be computed apart from each other.
 //!
 //! In the first phase a part is some of the samples: forward, loss, and all deltas. In the second it is some of
-//! the columns of the weights: their gradient over all samples. So no two parts add to the same number, and
-//! the result is the same, bit by bit, whatever the parts are and whoever computes them.
+//! the columns of the weights: their gradient over all samples. In the third it is some of the parameters: the step of
+//! the optimiser. So no two parts add to the same number, and the result is the same, bit by bit, whatever the parts
+//! are and whoever computes them.
 //!
 //! Nothing here knows of threads. An [`Executor`] splits a phase into parts and runs them wherever it likes;
 //! [`Sequential`] runs the whole of it in place.
@@ -11,12 +12,13 @@ use core::ops::Range;
 
 use nalgebra::SVector;
 
-use crate::kernels::{affine_backward_bias, affine_backward_columns, all_finite};
+use crate::kernels::{Available, affine_backward_bias, affine_backward_columns, all_finite};
 use crate::layer::{Accumulate, Layer};
 use crate::layers::Affine;
 use crate::loss::{Loss, Target};
 use crate::memory::{Buffers, Shared, View};
-use crate::network::{Network, Trainable};
+use crate::network::{GradientOf, Network, Trainable};
+use crate::optim::{Memory, Optimizer, Slices, Step};
 use crate::params::{Params, flat};
 use crate::scalar::Scalar;
 use crate::shape::Vector;
@@ -25,6 +27,11 @@ use crate::shape::Vector;
 pub trait Part: Sized + Send {
     /// How much there is to do; 1 and less cannot be split.
     fn size(&self) -> usize;
+
+    /// How much of it is worth a thread of its own: less is done sooner than it is handed over.
+    fn grain(&self) -> usize {
+        1
+    }
 
     /// Splits it at about `at`; one side is empty if it cannot be split there.
     fn split_at(self, at: usize) -> (Self, Self);
@@ -239,4 +246,63 @@ fn column_after<N: Network>(at: usize) -> usize {
         begin = end;
     }
     begin
+}
+
+/// A part of the third phase: a step of the optimiser for some of the parameters.
+struct Parameters<'s, T: Scalar, O: Optimizer<T>> {
+    optimizer: O,
+    step: Step<T>,
+    w: &'s mut [T],
+    gradient: &'s [T],
+    memory: Slices<'s, O, T>,
+}
+
+impl<T: Scalar, O: Optimizer<T>> Part for Parameters<'_, T, O> {
+    fn size(&self) -> usize {
+        self.w.len()
+    }
+
+    /// To hand a part over takes 2 to 3 µs. For 32 Ki parameters the cheapest optimiser, Sgd, takes as long on
+    /// AVX-512, Adam 11 µs. So two threads begin to pay from 64 Ki parameters on: Sgd 5.9 → 5.0 µs, Adam 25 → 15 µs.
+    fn grain(&self) -> usize {
+        32 * 1024
+    }
+
+    /// Splits between lines of the cache, since two threads that write to one line wait for each other.
+    fn split_at(self, at: usize) -> (Self, Self) {
+        let Self { optimizer, step, w, gradient, memory } = self;
+        let at = (at - at % 64).min(w.len()).min(gradient.len());
+        let ((w, w2), (gradient, gradient2)) = (w.split_at_mut(at), gradient.split_at(at));
+        let (memory, memory2) = O::Memory::split_at(memory, at);
+        (
+            Self { optimizer, step, w, gradient, memory },
+            Self { optimizer, step, w: w2, gradient: gradient2, memory: memory2 },
+        )
+    }
+
+    #[inline]
+    fn run(self) -> bool {
+        let Self { optimizer, step, w, gradient, memory } = self;
+        optimizer.run(Available::current(), step, w, gradient, memory);
+        true
+    }
+}
+
+/// The third phase, once for every run of trainable parameters: there is one unless something is frozen.
+#[inline]
+pub(crate) fn update<N: Network, O: Optimizer<N::Scalar>>(
+    executor: &impl Executor,
+    (optimizer, step): (O, Step<N::Scalar>),
+    network: &mut N,
+    gradient: &GradientOf<N>,
+    memories: &mut <O::Memory as Memory<N::Scalar>>::Memories<GradientOf<N>>,
+) {
+    let mut begin = 0;
+    network.trainable_mut(&mut |w| {
+        let of = begin..begin + w.len();
+        begin = of.end;
+        let gradient = gradient.as_slice().get(of.clone()).unwrap_or_default();
+        let memory = O::Memory::slices(memories, of);
+        executor.run(Parameters { optimizer, step, w, gradient, memory });
+    });
 }

@@ -28,7 +28,7 @@ use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 
 use crate::layer::Layer;
 use crate::network::{GradientOf, Network};
-use crate::optim::Optimizer;
+use crate::optim::{Optimizer, StateOf};
 use crate::params::{Params, zeroed};
 use crate::scalar::Scalar;
 use crate::widths::Message;
@@ -133,7 +133,8 @@ pub(crate) const fn network_header<N: Network>() -> Header {
 
 pub(crate) const fn training_header<N: Network, O: Optimizer<N::Scalar>>() -> Header {
     const {
-        let mut hash = Fingerprint(chain::<N>()).text(O::NAME).number(<O::State<GradientOf<N>> as Params<_>>::LEN);
+        let mut hash =
+            Fingerprint(chain::<N>()).text(O::NAME).number(<StateOf<O, N::Scalar, GradientOf<N>> as Params<_>>::LEN);
         let mut layers = N::LAYERS;
         while let [layer, rest @ ..] = layers {
             hash = hash.number(layer.trainable);

@@ -8,16 +8,16 @@ use crate::layer::{Accumulate, Layer};
 use crate::loss::{Loss, Target};
 use crate::memory::{Aligned, Buffers, first};
 use crate::network::{GradientOf, Network, Takes, Trainable};
-use crate::optim::{Clip, Optimizer, Schedule, Step};
+use crate::optim::{self, Clip, Optimizer, Schedule, Step};
 use crate::params::{Params, zeroed};
-use crate::phases::{Columns, Executor, GradientPart, Samples, Sequential};
+use crate::phases::{self, Columns, Executor, GradientPart, Samples, Sequential};
 use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
 use crate::shape::Vector;
 
 type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
 type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
-type StateOf<N, O> = <O as Optimizer<<N as Network>::Scalar>>::State<GradientOf<N>>;
+type StateOf<N, O> = optim::StateOf<O, <N as Network>::Scalar, GradientOf<N>>;
 
 /// All that training needs beside the network: the optimiser with its state, the gradient, and the
 /// activations and deltas of up to `B` samples.
@@ -190,7 +190,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     {
         executor.enter(|| {
             let loss = self.backward_on(executor, network, x, targets)?;
-            self.update(network);
+            self.update_on(executor, network);
             Ok(loss)
         })
     }
@@ -263,10 +263,15 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
 
     /// Moves the trainable parameters against the gradient that is stored, by one step of the optimiser.
     pub fn update(&mut self, network: &mut N) {
+        self.update_on(&Sequential, network);
+    }
+
+    fn update_on(&mut self, executor: &impl Executor, network: &mut N) {
         let learning_rate = self.optimizer.learning_rate() * self.schedule.factor(self.steps);
         let decay = N::Scalar::ONE - learning_rate * self.optimizer.weight_decay();
-        let step = Step { learning_rate, decay };
-        self.optimizer.update(step, network, &self.gradient.0, &mut self.state.0);
+        let state = &mut self.state.0;
+        let rule = self.optimizer.begin(Step { learning_rate, decay }, &mut state.common);
+        phases::update(executor, rule, network, &self.gradient.0, &mut state.memories);
         self.steps = self.steps.saturating_add(1);
     }
 }

@@ -201,13 +201,10 @@ network! { Frozen: 3 => #[frozen] Affine => Tanh => 4 => Affine => MseLoss => 2 
 
 #[test]
 fn a_frozen_layer_has_no_gradient_and_no_state_and_stays_bit_identical() {
-    use chainrule::optim::Optimizer;
+    use chainrule::optim::StateOf;
     assert_eq!(Frozen::PARAMS, 3 * 4 + 4 + 4 * 2 + 2);
     assert_eq!(size_of::<GradientOf<Frozen>>(), (4 * 2 + 2) * size_of::<f32>());
-    assert_eq!(
-        size_of::<<Momentum<f32> as Optimizer<f32>>::State<GradientOf<Frozen>>>(),
-        (4 * 2 + 2) * size_of::<f32>()
-    );
+    assert_eq!(size_of::<StateOf<Momentum<f32>, f32, GradientOf<Frozen>>>(), (4 * 2 + 2) * size_of::<f32>());
 
     let mut network = Frozen::new();
     network.init(1);

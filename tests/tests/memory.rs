@@ -4,7 +4,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::mem::size_of;
 
-use chainrule::optim::Optimizer;
+use chainrule::optim::{Optimizer, StateOf};
 use chainrule::prelude::*;
 
 /// Counts the allocations of the thread it is asked on.
@@ -145,7 +145,7 @@ fn networks_and_workspaces_have_const_constructors() {
 #[test]
 fn a_network_is_nothing_but_its_parameters_and_optimisers_keep_what_they_need() {
     fn state<O: Optimizer<f32>>(_: O) -> usize {
-        size_of::<O::State<GradientOf<Small>>>()
+        size_of::<StateOf<O, f32, GradientOf<Small>>>()
     }
     let bytes = 4 * (6 * 5 + 5 + 5 * 4 + 4 + 4 * 3 + 3);
     assert_eq!(size_of::<Small>(), bytes);

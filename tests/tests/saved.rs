@@ -13,6 +13,7 @@ network! { Pretrained: 2 => #[frozen] Affine => Tanh => 8 => Affine => MseLoss =
 network! { Nested: 2 => Inner => 8 => Affine => SigmoidLoss => 1 }
 network! { Inner: 2 => Affine => Tanh => 8 }
 network! { Small: 1 => Affine => 1 }
+network! { Line: 1 => Affine => 1 => #[frozen] Affine => 1 => Affine => MseLoss => 1 }
 
 static XOR: Xor = chainrule::include_network!(Xor, "../saved/xor.bin");
 
@@ -43,6 +44,25 @@ fn a_network_saved_by_the_first_version_is_still_read() {
     read.read_bytes(&saved).unwrap();
     assert_eq!(read.as_slice(), xor.as_slice());
     assert_eq!(XOR.as_slice(), xor.as_slice());
+}
+
+/// The moments of all trainable parameters, then what corrects them: after one step with the gradient −2, −2, −½, −1.
+#[test]
+fn a_training_state_saved_by_the_first_version_is_still_read() {
+    const SAVED: &str = concat!(
+        "4348524c01000200f382443767efba2d010000000a000000",
+        "d0cc4cbed0cc4cbed0cc4cbdd0ccccbd0012833b0012833b001283390012833ad0cccc3d0012833a",
+        "983b143a",
+    );
+    type Saved = Training<Line, Adam<f32>, 1>;
+    let mut network = Line::from_array([0.5, 0.0, 1.0, 0.0, 2.0, 0.0]);
+    let mut training = Saved::new(Adam::new(0.125));
+    training.step(&mut network, &[[1.0].into()], &[SVector::from([2.0])]).unwrap();
+    let mut state = [0; Saved::SAVED_BYTES];
+    training.write_bytes(&mut state).unwrap();
+    let hex: String = state.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(hex, SAVED);
+    assert_eq!(Saved::new(Adam::new(0.125)).read_bytes(&state), Ok(()));
 }
 
 fn assert_refused(network: &mut Xor, bytes: &[u8], what: impl std::fmt::Debug) -> BytesError {

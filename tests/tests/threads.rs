@@ -1,5 +1,6 @@
 //! The same step in parts: the same bits, whatever the parts are and whoever runs them.
 
+use chainrule::optim::Optimizer;
 use chainrule::phases::{Executor, Part};
 use chainrule::{Threads, prelude::*};
 
@@ -21,6 +22,53 @@ impl Executor for Parts {
         }
         self.run(rest) & first.run()
     }
+}
+
+network! { Large: 50 => Affine => Relu => 2000 => #[frozen] Affine => Relu => 10 => Affine => Tanh => 500 => Affine => SoftmaxLoss => 60 }
+
+/// Three updates, of a network whose first layer alone is worth several threads, as bits.
+fn update<O: Optimizer<f32>>(executor: &(impl Executor + Sync), optimizer: O) -> Vec<u32>
+where
+    Training<Large, O, 3>: Send,
+{
+    let mut rng = Rng::new(5);
+    let x: Vec<SVector<f32, 50>> = (0..3).map(|_| SVector::from_fn(|_, _| rng.symmetric())).collect();
+    let labels: Vec<Class<60>> = (0..3).map(|i| Class::new(i).unwrap()).collect();
+    let mut network = Large::boxed();
+    network.init(2);
+    let mut training = Training::<Large, O, 3>::boxed(optimizer);
+    for _ in 0..3 {
+        training.step_on(executor, &mut *network, &x, &labels).unwrap();
+    }
+    let mut state = vec![0; Training::<Large, O, 3>::SAVED_BYTES];
+    training.write_bytes(&mut state).unwrap();
+    network.as_slice().iter().map(|w| w.to_bits()).chain(state.into_iter().map(u32::from)).collect()
+}
+
+fn assert_same_bits_on_all_executors<O: Optimizer<f32>>(optimizer: O)
+where
+    Training<Large, O, 3>: Send,
+{
+    let whole = update(&chainrule::phases::Sequential, optimizer);
+    for size in [64, 100, 1000, 7777, 30_000] {
+        assert!(update(&Parts(size), optimizer) == whole, "{} in parts of {size}", O::NAME);
+    }
+    for threads in [1, 2, 3] {
+        let pool = rayon_core::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert!(pool.install(|| update(&Threads, optimizer)) == whole, "{} on {threads} threads", O::NAME);
+    }
+}
+
+#[test]
+fn every_optimiser_gives_the_same_bits_in_parts_and_on_threads() {
+    assert_same_bits_on_all_executors(Sgd::new(0.1));
+    assert_same_bits_on_all_executors(Momentum::new(0.1, 0.9));
+    assert_same_bits_on_all_executors(Nesterov::new(0.1, 0.9));
+    assert_same_bits_on_all_executors(AdaGrad::new(0.01));
+    assert_same_bits_on_all_executors(RmsProp::new(0.01));
+    assert_same_bits_on_all_executors(Adadelta::new());
+    assert_same_bits_on_all_executors(Adam::new(0.01));
+    assert_same_bits_on_all_executors(AdamW::new(Adam::new(0.01), 0.1));
 }
 
 /// Ten steps of training, as bits.

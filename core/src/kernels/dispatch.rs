@@ -6,20 +6,20 @@ use super::simd::Task;
 use super::{affine, machine, map, update};
 use crate::layer::Accumulate;
 use crate::layers;
-use crate::optim::rules;
+use crate::optim::{self, Slices, Step};
+use crate::scalar::Scalar;
 
-/// Names the optimisers' rules, each a kernel of its own, with how many values it remembers of a parameter.
-macro_rules! for_all_rules {
-    ($then:ident!($($arguments:tt)*)) => {
+/// Names the optimisers, each with a kernel of its own.
+macro_rules! for_all_optimizers {
+    ($then:ident!()) => {
         $then! {
-            $($arguments)*
-            sgd: SgdRule 0,
-            momentum: MomentumRule 1,
-            nesterov: NesterovRule 1,
-            ada_grad: AdaGradRule 1,
-            rms_prop: RmsPropRule 1,
-            adadelta: AdadeltaRule 2,
-            adam: AdamRule 2,
+            adadelta: Adadelta;
+            ada_grad: AdaGrad;
+            adam: Adam;
+            momentum: Momentum;
+            nesterov: Nesterov;
+            rms_prop: RmsProp;
+            sgd: Sgd;
         }
     };
 }
@@ -65,18 +65,33 @@ macro_rules! activation_definitions {
     )*};
 }
 
-macro_rules! rule_declarations {
-    ($($name:ident: $rule:ident $k:literal,)*) => {$(
+macro_rules! optimizer_declarations {
+    ($($update:ident: $optimizer:ident;)*) => {$(
         #[doc(hidden)]
-        fn $name(at: Available, rule: rules::$rule<Self>, w: &mut [Self], g: &[Self], memory: [&mut [Self]; $k]);
+        fn $update(
+            at: Available,
+            optimizer: optim::$optimizer<Self>,
+            step: Step<Self>,
+            w: &mut [Self],
+            gradient: &[Self],
+            memory: Slices<'_, optim::$optimizer<Self>, Self>,
+        ) where
+            Self: Scalar;
     )*};
 }
 
-macro_rules! rule_definitions {
-    ($($name:ident: $rule:ident $k:literal,)*) => {$(
+macro_rules! optimizer_definitions {
+    ($($update:ident: $optimizer:ident;)*) => {$(
         #[inline(never)]
-        fn $name(at: Available, rule: rules::$rule<Self>, w: &mut [Self], g: &[Self], memory: [&mut [Self]; $k]) {
-            update::update(at, rule, w, g, memory);
+        fn $update(
+            at: Available,
+            optimizer: optim::$optimizer<Self>,
+            step: Step<Self>,
+            w: &mut [Self],
+            gradient: &[Self],
+            memory: Slices<'_, optim::$optimizer<Self>, Self>,
+        ) {
+            update::update(at, optimizer, step, w, gradient, memory);
         }
     )*};
 }
@@ -112,7 +127,7 @@ pub trait Kernels: Sized + Copy + 'static {
     fn sum_of_squares(values: &[Self], scale: Self) -> Self;
     #[doc(hidden)]
     fn softmax(at: Available, width: usize, scale: Self, x: &mut [Self], log_sums: &mut [Self]);
-    for_all_rules!(rule_declarations!());
+    for_all_optimizers!(optimizer_declarations!());
     for_all_activations!(activation_declarations!());
 }
 
@@ -175,7 +190,7 @@ macro_rules! kernels {
                 map::softmax(at, width, scale, x, log_sums);
             }
 
-            for_all_rules!(rule_definitions!());
+            for_all_optimizers!(optimizer_definitions!());
             for_all_activations!(activation_definitions!());
         }
     };

@@ -6,16 +6,48 @@ use core::ops::{Add, Div, Mul, Neg, Sub};
 use super::simd::{MAX_LANES, Simd, Task};
 use crate::scalar::Scalar;
 
-/// One scalar or several side by side. In the portable kernels it is one, and every operation rounds.
-pub(crate) trait Lanes<T>:
-    Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Neg<Output = Self>
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// One number or several side by side, so that a formula is written once and runs on the vectors of the machine.
+///
+/// In the portable kernels it is one number, and every operation rounds once.
+pub trait Lanes<T: Scalar>:
+    sealed::Sealed
+    + Copy
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
 {
-    /// The same scalar in every lane.
+    /// The same number in every lane.
     fn splat(x: T) -> Self;
     /// √x.
     fn sqrt(self) -> Self;
     /// self > other ? yes : no.
     fn if_greater(self, other: Self, yes: Self, no: Self) -> Self;
+
+    /// |x|; NaN may change its sign.
+    #[inline(always)]
+    fn abs(self) -> Self {
+        let zero = Self::splat(T::ZERO);
+        self.if_greater(zero, self, zero - self)
+    }
+
+    /// The number itself, or 0 in place of a denormal; NaN stays NaN.
+    ///
+    /// A moving average of zeros would decay through the denormal numbers, on which most processors compute ten
+    /// to a hundred times slower, and never be of use again.
+    #[inline(always)]
+    fn flushed(self) -> Self {
+        Self::splat(T::MIN_POSITIVE).if_greater(self.abs(), Self::splat(T::ZERO), self)
+    }
+}
+
+/// The functions of activations.
+pub(crate) trait Elementary<T: Scalar>: Lanes<T> {
     /// eˣ.
     fn exp(self) -> Self;
     /// eˣ − 1, accurate near 0.
@@ -28,16 +60,6 @@ pub(crate) trait Lanes<T>:
     fn tanh(self) -> Self;
     /// x Φ(x) with the normal distribution Φ, and its derivative.
     fn gelu(self) -> (Self, Self);
-
-    /// |x|; NaN may change its sign.
-    #[inline(always)]
-    fn abs(self) -> Self
-    where
-        T: Scalar,
-    {
-        let zero = Self::splat(T::ZERO);
-        self.if_greater(zero, self, zero - self)
-    }
 }
 
 /// A vector of some instruction set. It exists only in functions that run where the machine has it.
@@ -83,7 +105,9 @@ macro_rules! elementary {
     )*};
 }
 
-impl<S: Simd> Lanes<S::T> for Vector<S> {
+impl<S: Simd> sealed::Sealed for Vector<S> {}
+
+impl<S: Simd<T: Scalar>> Lanes<S::T> for Vector<S> {
     #[inline(always)]
     fn splat(x: S::T) -> Self {
         // SAFETY: formulas are applied to vectors, and only where the machine has them.
@@ -101,7 +125,9 @@ impl<S: Simd> Lanes<S::T> for Vector<S> {
         // SAFETY: there is a vector, so the machine has the instructions.
         Self(unsafe { S::if_greater(self.0, other.0, yes.0, no.0) })
     }
+}
 
+impl<S: Simd<T: Scalar>> Elementary<S::T> for Vector<S> {
     #[inline(always)]
     fn gelu(self) -> (Self, Self) {
         // SAFETY: there is a vector, so the machine has the instructions.

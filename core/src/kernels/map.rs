@@ -1,18 +1,18 @@
 //! Loops over activations, value by value, and softmax, sample by sample.
 #![allow(unsafe_op_in_unsafe_fn)]
 
-use super::lanes::{Lanes, Plain, Vector};
+use super::lanes::{Elementary, Plain, Vector};
 use super::level::Available;
 use super::simd::{MAX_LANES, Simd, Task};
 use crate::scalar::Scalar;
 
 /// A layer that computes every value by itself.
-pub(crate) trait Activation<T>: Copy {
+pub(crate) trait Activation<T: Scalar>: Copy {
     /// y = f(x).
-    fn value<V: Lanes<T>>(self, x: V) -> V;
+    fn value<V: Elementary<T>>(self, x: V) -> V;
 
     /// ∂y/∂x, from x or from y, whichever the layer keeps.
-    fn derivative<V: Lanes<T>>(self, kept: V) -> V;
+    fn derivative<V: Elementary<T>>(self, kept: V) -> V;
 }
 
 /// Replaces x by f(x).
@@ -32,7 +32,7 @@ struct Derivatives<T, A> {
     layer: A,
 }
 
-impl<T: Copy, A: Activation<T>> Task<T> for Values<T, A> {
+impl<T: Scalar, A: Activation<T>> Task<T> for Values<T, A> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let mut i = 0;
@@ -48,7 +48,7 @@ impl<T: Copy, A: Activation<T>> Task<T> for Values<T, A> {
     }
 }
 
-impl<T: Copy, A: Activation<T>> Task<T> for Derivatives<T, A> {
+impl<T: Scalar, A: Activation<T>> Task<T> for Derivatives<T, A> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let mut i = 0;

@@ -35,11 +35,12 @@ mod thin;
 mod update;
 
 pub(crate) use dispatch::Kernels;
-pub(crate) use lanes::{Lanes, one};
+pub use lanes::Lanes;
+pub(crate) use lanes::{Elementary, one};
 pub(crate) use level::Available;
 pub use level::{Level, level, set_level};
 pub(crate) use map::Activation;
-pub(crate) use update::Rule;
+pub(crate) use update::update;
 
 use crate::layer::Accumulate;
 use crate::scalar::Scalar;

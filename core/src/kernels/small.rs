@@ -9,7 +9,7 @@
 #![allow(unsafe_op_in_unsafe_fn)]
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // As in `product`.
 
-use super::lanes::{Lanes, Vector};
+use super::lanes::{Elementary, Vector};
 use super::level::{Available, Level};
 use super::map::Activation;
 use super::simd::{MAX_LANES, Simd, Task};
@@ -48,12 +48,12 @@ pub(crate) struct Identity;
 
 impl<T: Scalar> Activation<T> for Identity {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         x
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, _: V) -> V {
+    fn derivative<V: Elementary<T>>(self, _: V) -> V {
         V::splat(T::ONE)
     }
 }

@@ -6,6 +6,7 @@ use super::{Kernels, Level, small};
 use crate::init::Rng;
 use crate::layer::Accumulate;
 use crate::layers::Tanh;
+use crate::optim::{AdaGrad, Adadelta, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd, Step};
 use crate::scalar::Scalar;
 
 /// Stands around every result, and must be left alone.
@@ -207,8 +208,9 @@ fn slices_that_are_too_short_are_left_alone() {
     }
 }
 
-/// Applies a rule at every level and compares with the portable one, which its optimiser's own tests check.
-fn check_rule<T: Scalar, const K: usize>(name: &str, apply: impl Fn(Available, &mut [T], &[T], [&mut [T]; K])) {
+/// Steps an optimiser at every level and compares with the portable one, which the optimisers' own tests check.
+fn check_optimizer<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize>(optimizer: O) {
+    let step = Step { learning_rate: T::from_f64(0.125), decay: T::from_f64(0.96875) };
     let mut rng = Rng::new(5);
     for n in 0..70 {
         let gradient = values::<T>(n, 0.3, &mut rng);
@@ -221,7 +223,8 @@ fn check_rule<T: Scalar, const K: usize>(name: &str, apply: impl Fn(Available, &
         for at in Available::all() {
             let mut w = Guarded::new(&w);
             let mut memory = memory.each_ref().map(|m| Guarded::new(m));
-            apply(at, w.get(), &gradient, memory.each_mut().map(|m| m.get()));
+            let slices = memory.each_mut().map(|m| m.get());
+            optimizer.run(at, step, w.get(), &gradient, slices);
             let mut results = vec![w];
             results.extend(memory);
             let first = portable.get_or_insert_with(|| results.iter_mut().map(|r| r.get().to_vec()).collect());
@@ -230,40 +233,38 @@ fn check_rule<T: Scalar, const K: usize>(name: &str, apply: impl Fn(Available, &
                     .iter()
                     .map(|x| Reference { sum: x.to_f64(), magnitude: x.abs().to_f64(), terms: 1.0 })
                     .collect();
-                result.check(&expected, &format!("{name} of {n}, {}", at.level()));
+                result.check(&expected, &format!("{} of {n}, {}", O::NAME, at.level()));
             }
         }
     }
 }
 
-fn check_rules<T: Scalar>() {
-    use crate::optim::{AdaGrad, Adadelta, Adam, Momentum, Nesterov, RmsProp, Sgd, Step, rules};
-    let rate = T::from_f64(0.125);
-    let step = Step { learning_rate: rate, decay: T::from_f64(0.96875) };
-    check_rule("sgd", |at, w, g, m| T::sgd(at, (Sgd::new(rate), step), w, g, m));
-    check_rule("momentum", |at, w, g, m| T::momentum(at, (Momentum::new(rate, T::from_f64(0.875)), step), w, g, m));
-    check_rule("nesterov", |at, w, g, m| T::nesterov(at, (Nesterov::new(rate, T::from_f64(0.875)), step), w, g, m));
-    check_rule("ada_grad", |at, w, g, m| T::ada_grad(at, (AdaGrad::new(rate), step), w, g, m));
-    check_rule("rms_prop", |at, w, g, m| T::rms_prop(at, (RmsProp::new(rate), step), w, g, m));
-    check_rule("adadelta", |at, w, g, m| T::adadelta(at, (Adadelta::new(), step), w, g, m));
-    check_rule("adam", |at, w, g, m| T::adam(at, rules::AdamRule::new(Adam::new(rate), step, [T::ONE; 2]), w, g, m));
+fn check_optimizers<T: Scalar>() {
+    let (rate, momentum) = (T::from_f64(0.125), T::from_f64(0.875));
+    check_optimizer(Sgd::new(rate));
+    check_optimizer(Momentum::new(rate, momentum));
+    check_optimizer(Nesterov::new(rate, momentum));
+    check_optimizer(AdaGrad::new(rate));
+    check_optimizer(RmsProp::new(rate));
+    check_optimizer(Adadelta::<T>::new());
+    check_optimizer(Adam::new(rate));
+    check_optimizer(AdamW::new(Adam::new(rate), T::from_f64(0.25)));
 }
 
 #[test]
 fn updates_agree_at_all_levels() {
-    check_rules::<f32>();
-    check_rules::<f64>();
+    check_optimizers::<f32>();
+    check_optimizers::<f64>();
 }
 
 #[test]
 fn moments_that_have_faded_become_zero_at_all_levels() {
-    use crate::optim::{Momentum, Step};
     for at in Available::all() {
-        let (mut w, g, mut v) = ([1.0f32; 20], [0.0; 20], [f32::MIN_POSITIVE; 20]);
+        let (mut w, gradient, mut v) = ([1.0f32; 20], [0.0; 20], [f32::MIN_POSITIVE; 20]);
         v[3] = -f32::MIN_POSITIVE;
         v[4] = f32::NAN;
-        let step = Step { learning_rate: 1.0, decay: 1.0 };
-        f32::momentum(at, (Momentum::new(1.0, 0.5), step), &mut w, &g, [&mut v]);
+        let (optimizer, step) = (Momentum::new(1.0, 0.5), Step { learning_rate: 1.0, decay: 1.0 });
+        f32::momentum(at, optimizer, step, &mut w, &gradient, [&mut v]);
         assert!(v.iter().enumerate().all(|(i, v)| if i == 4 { v.is_nan() } else { *v == 0.0 }), "{}", at.level());
     }
 }

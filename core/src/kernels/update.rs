@@ -5,36 +5,33 @@
 use super::lanes::{Lanes, Plain, Vector};
 use super::level::Available;
 use super::simd::{Simd, Task};
+use crate::optim::{Optimizer, Step};
 use crate::scalar::Scalar;
 
-/// What an optimiser does to one parameter.
-pub(crate) trait Rule<T, const K: usize>: Copy {
-    /// The parameter and what is remembered of it, after a step with the gradient.
-    fn step<V: Lanes<T>>(self, w: V, gradient: V, memory: [V; K]) -> (V, [V; K]);
-}
-
-/// A rule for parameters side by side.
+/// One step of an optimiser for parameters side by side.
 #[derive(Clone, Copy)]
-struct Update<T, R, const K: usize> {
+struct Update<T, O, const K: usize> {
     n: usize,
     w: *mut T,
     gradient: *const T,
     memory: [*mut T; K],
-    rule: R,
+    optimizer: O,
+    step: Step<T>,
 }
 
-/// Applies a rule to as many parameters as there are in all slices.
+/// Moves as many parameters as there are in all slices.
 #[inline(always)]
-pub(super) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
+pub(crate) fn update<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize>(
     at: Available,
-    rule: R,
+    optimizer: O,
+    step: Step<T>,
     w: &mut [T],
     gradient: &[T],
     memory: [&mut [T]; K],
 ) {
     let n = memory.iter().map(|m| m.len()).fold(w.len().min(gradient.len()), usize::min);
     let memory = memory.map(<[T]>::as_mut_ptr);
-    let task = Update { n, w: w.as_mut_ptr(), gradient: gradient.as_ptr(), memory, rule };
+    let task = Update { n, w: w.as_mut_ptr(), gradient: gradient.as_ptr(), memory, optimizer, step };
     // SAFETY: all slices have n elements.
     if !unsafe { T::vectorised(at, task) } {
         // SAFETY: as above; plain Rust runs everywhere.
@@ -42,7 +39,17 @@ pub(super) fn update<T: Scalar, R: Rule<T, K>, const K: usize>(
     }
 }
 
-impl<T: Copy, R: Rule<T, K>, const K: usize> Task<T> for Update<T, R, K> {
+impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Update<T, O, K> {
+    /// w ← decay · w − η Δ.
+    #[inline(always)]
+    unsafe fn apply<S: Simd<T = T>>(&self, w: S::V, gradient: S::V, memory: [Vector<S>; K]) -> (S::V, [Vector<S>; K]) {
+        let (direction, memory) = self.optimizer.direction(Vector::<S>(gradient), memory);
+        let (rate, decay) = (Vector::<S>::splat(self.step.learning_rate), Vector::<S>::splat(self.step.decay));
+        ((Vector::<S>(w) * decay - rate * direction).0, memory)
+    }
+}
+
+impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Task<T> for Update<T, O, K> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let mut i = 0;
@@ -51,9 +58,8 @@ impl<T: Copy, R: Rule<T, K>, const K: usize> Task<T> for Update<T, R, K> {
             for m in 0..K {
                 memory[m] = Vector(S::load(self.memory[m].add(i)));
             }
-            let (w, gradient) = (S::load(self.w.add(i)), S::load(self.gradient.add(i)));
-            let (w, memory) = self.rule.step(Vector::<S>(w), Vector(gradient), memory);
-            S::store(self.w.add(i), w.0);
+            let (w, memory) = self.apply::<S>(S::load(self.w.add(i)), S::load(self.gradient.add(i)), memory);
+            S::store(self.w.add(i), w);
             for m in 0..K {
                 S::store(self.memory[m].add(i), memory[m].0);
             }
@@ -66,8 +72,8 @@ impl<T: Copy, R: Rule<T, K>, const K: usize> Task<T> for Update<T, R, K> {
                 memory[m] = Vector(S::load_part(self.memory[m].add(i), rest));
             }
             let (w, gradient) = (S::load_part(self.w.add(i), rest), S::load_part(self.gradient.add(i), rest));
-            let (w, memory) = self.rule.step(Vector::<S>(w), Vector(gradient), memory);
-            S::store_part(self.w.add(i), w.0, rest);
+            let (w, memory) = self.apply::<S>(w, gradient, memory);
+            S::store_part(self.w.add(i), w, rest);
             for m in 0..K {
                 S::store_part(self.memory[m].add(i), memory[m].0, rest);
             }

@@ -1,6 +1,6 @@
 //! y = x for x > 0, else α (exp x − 1).
 
-use crate::kernels::{Activation, Lanes};
+use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
@@ -23,12 +23,12 @@ pub struct Elu<T>(
 
 impl<T: Scalar> Activation<T> for Elu<T> {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         V::splat(T::ZERO).if_greater(x, V::splat(self.0) * x.exp_m1(), x)
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+    fn derivative<V: Elementary<T>>(self, y: V) -> V {
         y.if_greater(V::splat(T::ZERO), V::splat(T::ONE), y + V::splat(self.0))
     }
 }

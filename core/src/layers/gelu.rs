@@ -1,6 +1,6 @@
 //! y = x Φ(x).
 
-use crate::kernels::{Activation, Lanes};
+use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
@@ -35,12 +35,12 @@ pub(crate) fn gelu<T: Scalar>(x: T) -> (T, T) {
 
 impl<T: Scalar> Activation<T> for Gelu {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         x.gelu().0
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, x: V) -> V {
+    fn derivative<V: Elementary<T>>(self, x: V) -> V {
         x.gelu().1
     }
 }

@@ -1,6 +1,6 @@
 //! y = x min(max(x + 3, 0), 6) / 6.
 
-use crate::kernels::{Activation, Lanes};
+use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
@@ -19,7 +19,7 @@ pub struct HardSwish;
 
 /// 0 up to −3, then `between`, and `above` from 3 on.
 #[inline(always)]
-fn pieces<T: Scalar, V: Lanes<T>>(x: V, between: V, above: V) -> V {
+fn pieces<T: Scalar, V: Elementary<T>>(x: V, between: V, above: V) -> V {
     let (zero, three) = (V::splat(T::ZERO), V::splat(T::from_f64(3.0)));
     // NaN is neither below nor above anything, and stays.
     let low = (-three).if_greater(x, zero, x * zero);
@@ -28,12 +28,12 @@ fn pieces<T: Scalar, V: Lanes<T>>(x: V, between: V, above: V) -> V {
 
 impl<T: Scalar> Activation<T> for HardSwish {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         pieces(x, x * (x + V::splat(T::from_f64(3.0))) / V::splat(T::from_f64(6.0)), x)
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, x: V) -> V {
+    fn derivative<V: Elementary<T>>(self, x: V) -> V {
         let between = (x + x + V::splat(T::from_f64(3.0))) / V::splat(T::from_f64(6.0));
         pieces(x, between, V::splat(T::ONE))
     }

@@ -1,6 +1,6 @@
 //! y = x for x > 0, else slope · x.
 
-use crate::kernels::{Activation, Lanes};
+use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
@@ -22,12 +22,12 @@ pub struct LeakyRelu<T>(
 
 impl<T: Scalar> Activation<T> for LeakyRelu<T> {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         V::splat(T::ZERO).if_greater(x, V::splat(self.0) * x, x)
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+    fn derivative<V: Elementary<T>>(self, y: V) -> V {
         y.if_greater(V::splat(T::ZERO), V::splat(T::ONE), V::splat(self.0))
     }
 }

@@ -1,6 +1,6 @@
 //! y = x tanh(ln(1 + exp x)).
 
-use crate::kernels::{Activation, Lanes};
+use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::layers::softplus::softplus_of;
 use crate::scalar::Scalar;
@@ -21,12 +21,12 @@ pub struct Mish;
 
 impl<T: Scalar> Activation<T> for Mish {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         x * softplus_of(x).tanh()
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, x: V) -> V {
+    fn derivative<V: Elementary<T>>(self, x: V) -> V {
         let t = softplus_of(x).tanh();
         t + x * x.sigmoid() * (V::splat(T::ONE) - t * t)
     }

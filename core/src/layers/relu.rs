@@ -1,6 +1,6 @@
 //! y = max(0, x).
 
-use crate::kernels::{Activation, Lanes};
+use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
@@ -19,12 +19,12 @@ pub struct Relu;
 
 impl<T: Scalar> Activation<T> for Relu {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         V::splat(T::ZERO).if_greater(x, V::splat(T::ZERO), x)
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+    fn derivative<V: Elementary<T>>(self, y: V) -> V {
         y.if_greater(V::splat(T::ZERO), V::splat(T::ONE), V::splat(T::ZERO))
     }
 }

@@ -1,6 +1,6 @@
 //! y = 1 / (1 + exp(−x)).
 
-use crate::kernels::{Activation, Lanes};
+use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
@@ -28,12 +28,12 @@ pub(crate) fn sigmoid<T: Scalar>(x: T) -> T {
 
 impl<T: Scalar> Activation<T> for Sigmoid {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         x.sigmoid()
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+    fn derivative<V: Elementary<T>>(self, y: V) -> V {
         y * (V::splat(T::ONE) - y)
     }
 }

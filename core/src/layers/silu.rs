@@ -1,6 +1,6 @@
 //! y = x / (1 + exp(−x)).
 
-use crate::kernels::{Activation, Lanes};
+use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
@@ -21,12 +21,12 @@ pub struct Silu;
 
 impl<T: Scalar> Activation<T> for Silu {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         x * x.sigmoid()
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, x: V) -> V {
+    fn derivative<V: Elementary<T>>(self, x: V) -> V {
         let s = x.sigmoid();
         s * (V::splat(T::ONE) + x * (V::splat(T::ONE) - s))
     }

@@ -1,6 +1,6 @@
 //! y = ln(1 + exp x).
 
-use crate::kernels::{Activation, Lanes, one};
+use crate::kernels::{Activation, Elementary, one};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
@@ -20,7 +20,7 @@ pub struct Softplus;
 
 /// ln(1 + exp x), without overflow for large x.
 #[inline(always)]
-pub(crate) fn softplus_of<T: Scalar, V: Lanes<T>>(x: V) -> V {
+pub(crate) fn softplus_of<T: Scalar, V: Elementary<T>>(x: V) -> V {
     let zero = V::splat(T::ZERO);
     let positive = x.if_greater(zero, x, zero);
     positive + (-x.abs()).exp().ln_1p_of_unit()
@@ -33,12 +33,12 @@ pub(crate) fn softplus<T: Scalar>(x: T) -> T {
 
 impl<T: Scalar> Activation<T> for Softplus {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         softplus_of(x)
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+    fn derivative<V: Elementary<T>>(self, y: V) -> V {
         -(-y).exp_m1()
     }
 }

@@ -1,6 +1,6 @@
 //! y = tanh x.
 
-use crate::kernels::{Activation, Lanes};
+use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
@@ -19,12 +19,12 @@ pub struct Tanh;
 
 impl<T: Scalar> Activation<T> for Tanh {
     #[inline(always)]
-    fn value<V: Lanes<T>>(self, x: V) -> V {
+    fn value<V: Elementary<T>>(self, x: V) -> V {
         x.tanh()
     }
 
     #[inline(always)]
-    fn derivative<V: Lanes<T>>(self, y: V) -> V {
+    fn derivative<V: Elementary<T>>(self, y: V) -> V {
         // (1 − y)(1 + y) keeps the digits that 1 − y² loses where |y| is close to 1.
         (V::splat(T::ONE) - y) * (V::splat(T::ONE) + y)
     }

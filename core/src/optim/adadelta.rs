@@ -1,9 +1,7 @@
 //! Steps in the unit of the parameters, from two moving averages.
 
-use crate::kernels::{Available, Lanes, Rule};
-use crate::network::{GradientOf, Network};
-use crate::optim::{Optimizer, Step, flush, walk};
-use crate::params::Params;
+use crate::kernels::Lanes;
+use crate::optim::{Optimizer, kernel};
 use crate::scalar::Scalar;
 
 /// Adadelta, which needs no learning rate:
@@ -35,7 +33,8 @@ impl<T: Scalar> Default for Adadelta<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for Adadelta<T> {
-    type State<P: Params<T>> = [P; 2];
+    type Memory = [T; 2];
+    type Common = ();
 
     const NAME: &'static str = "Adadelta";
 
@@ -43,31 +42,14 @@ impl<T: Scalar> Optimizer<T> for Adadelta<T> {
         self.learning_rate
     }
 
-    #[inline]
-    fn update<N: Network<Scalar = T>>(
-        &self,
-        step: Step<T>,
-        network: &mut N,
-        gradient: &GradientOf<N>,
-        state: &mut [GradientOf<N>; 2],
-    ) {
-        walk(network, gradient, state, |w, g, memory| {
-            T::adadelta(Available::current(), (*self, step), w, g, memory);
-        });
-    }
-}
-
-/// The settings of a step.
-pub(crate) type AdadeltaRule<T> = (Adadelta<T>, Step<T>);
-
-impl<T: Scalar> Rule<T, 2> for AdadeltaRule<T> {
     #[inline(always)]
-    fn step<V: Lanes<T>>(self, w: V, gradient: V, [h, s]: [V; 2]) -> (V, [V; 2]) {
-        let (rule, step) = self;
-        let (decay, fresh, epsilon) = (V::splat(rule.decay), V::splat(T::ONE - rule.decay), V::splat(rule.epsilon));
-        let h = flush(decay * h + fresh * gradient * gradient);
+    fn direction<V: Lanes<T>>(&self, gradient: V, [h, s]: [V; 2]) -> (V, [V; 2]) {
+        let (decay, fresh, epsilon) = (V::splat(self.decay), V::splat(T::ONE - self.decay), V::splat(self.epsilon));
+        let h = (decay * h + fresh * gradient * gradient).flushed();
         let delta = ((s + epsilon).sqrt() / (h + epsilon).sqrt()) * gradient;
-        let s = flush(decay * s + fresh * delta * delta);
-        (w * V::splat(step.decay) - V::splat(step.learning_rate) * delta, [h, s])
+        let s = (decay * s + fresh * delta * delta).flushed();
+        (delta, [h, s])
     }
+
+    kernel!(adadelta);
 }

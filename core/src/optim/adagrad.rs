@@ -1,9 +1,7 @@
 //! h ← h + g²; w ← w − η g / (√h + ε).
 
-use crate::kernels::{Available, Lanes, Rule};
-use crate::network::{GradientOf, Network};
-use crate::optim::{Optimizer, Step, walk};
-use crate::params::Params;
+use crate::kernels::Lanes;
+use crate::optim::{Optimizer, kernel};
 use crate::scalar::Scalar;
 
 /// AdaGrad, a learning rate for every parameter that shrinks with the gradients it has seen:
@@ -28,7 +26,8 @@ impl<T: Scalar> AdaGrad<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
-    type State<P: Params<T>> = [P; 1];
+    type Memory = [T; 1];
+    type Common = ();
 
     const NAME: &'static str = "AdaGrad";
 
@@ -36,29 +35,11 @@ impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
         self.learning_rate
     }
 
-    #[inline]
-    fn update<N: Network<Scalar = T>>(
-        &self,
-        step: Step<T>,
-        network: &mut N,
-        gradient: &GradientOf<N>,
-        state: &mut [GradientOf<N>; 1],
-    ) {
-        walk(network, gradient, state, |w, g, memory| {
-            T::ada_grad(Available::current(), (*self, step), w, g, memory);
-        });
-    }
-}
-
-/// The settings of a step.
-pub(crate) type AdaGradRule<T> = (AdaGrad<T>, Step<T>);
-
-impl<T: Scalar> Rule<T, 1> for AdaGradRule<T> {
     #[inline(always)]
-    fn step<V: Lanes<T>>(self, w: V, gradient: V, [h]: [V; 1]) -> (V, [V; 1]) {
-        let (rule, step) = self;
+    fn direction<V: Lanes<T>>(&self, gradient: V, [h]: [V; 1]) -> (V, [V; 1]) {
         let h = h + gradient * gradient;
-        let change = V::splat(step.learning_rate) * gradient / (h.sqrt() + V::splat(rule.epsilon));
-        (w * V::splat(step.decay) - change, [h])
+        (gradient / (h.sqrt() + V::splat(self.epsilon)), [h])
     }
+
+    kernel!(ada_grad);
 }

@@ -4,6 +4,7 @@ mod adadelta;
 mod adagrad;
 mod adam;
 mod clip;
+mod memory;
 mod momentum;
 mod nesterov;
 mod rms_prop;
@@ -13,8 +14,9 @@ mod weight_decay;
 
 pub use adadelta::Adadelta;
 pub use adagrad::AdaGrad;
-pub use adam::{Adam, Moments};
+pub use adam::Adam;
 pub use clip::Clip;
+pub use memory::{Each, Memory, Slices, State, StateOf};
 pub use momentum::Momentum;
 pub use nesterov::Nesterov;
 pub use rms_prop::RmsProp;
@@ -22,23 +24,72 @@ pub use schedule::Schedule;
 pub use sgd::Sgd;
 pub use weight_decay::{AdamW, WeightDecay};
 
-use crate::kernels::Lanes;
-use crate::network::{GradientOf, Network};
+use crate::kernels::{Available, Lanes};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
-/// A rule that moves parameters against their gradient.
+/// A rule that moves parameters against their gradient: w ← (1 − η λ) w − η Δ, with the learning rate η, the weight
+/// decay λ, and a direction Δ that is found for every parameter by itself, from its gradient and what is remembered of it.
 ///
-/// The value holds the settings. What the rule remembers from step to step is its [`State`](Self::State),
-/// shaped like the gradient; all zero is its beginning.
+/// The value holds the settings. What is remembered from step to step is zero at first.
+///
+/// # Example
+/// Lion (Chen et al., *Symbolic discovery of optimization algorithms*, NeurIPS 2023) goes by the sign of a moving average:
+/// Δ = sign(β₁ m + (1 − β₁) g); m ← β₂ m + (1 − β₂) g.
+/// ```
+/// use chainrule::kernels::Lanes;
+/// use chainrule::prelude::*;
+///
+/// #[derive(Clone, Copy)]
+/// struct Lion<T> {
+///     learning_rate: T,
+///     beta1: T,
+///     beta2: T,
+/// }
+///
+/// impl<T: Scalar> Optimizer<T> for Lion<T> {
+///     type Memory = [T; 1];
+///     type Common = ();
+///
+///     const NAME: &'static str = "Lion";
+///
+///     fn learning_rate(&self) -> T {
+///         self.learning_rate
+///     }
+///
+///     #[inline(always)]
+///     fn direction<V: Lanes<T>>(&self, gradient: V, [m]: [V; 1]) -> (V, [V; 1]) {
+///         let average = |beta: T| V::splat(beta) * m + V::splat(T::ONE - beta) * gradient;
+///         let (zero, one) = (V::splat(T::ZERO), V::splat(T::ONE));
+///         let towards = average(self.beta1);
+///         let sign = towards.if_greater(zero, one, zero.if_greater(towards, -one, zero));
+///         (sign, [average(self.beta2).flushed()])
+///     }
+/// }
+///
+/// network! { Line: 1 => Affine => MseLoss => 1 }
+///
+/// let lion = Lion { learning_rate: 0.01, beta1: 0.9, beta2: 0.99 };
+/// let mut training = Training::<Line, _, 1>::new(lion);
+/// training.schedule = Schedule::cosine(500, 0.0);
+/// let (mut network, mut loss) = (Line::new(), 1.0);
+/// for _ in 0..500 {
+///     loss = training.step(&mut network, &[[1.0].into()], &[SVector::from([1.0])])?;
+/// }
+/// assert!(loss < 1e-6);
+/// # Ok::<(), StepError>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an optimiser for parameters of `{T}`",
     label = "not an optimiser for this network",
     note = "optimisers have the network's scalar: `Sgd<f32>` for a network of `f32`"
 )]
-pub trait Optimizer<T: Scalar> {
-    /// What is remembered from step to step, for parameters of shape `P`.
-    type State<P: Params<T>>: Params<T>;
+pub trait Optimizer<T: Scalar>: Copy + Send + Sync {
+    /// What is remembered of each parameter: `[T; 2]` for two numbers, `[T; 0]` for nothing.
+    type Memory: Memory<T>;
+
+    /// What is remembered once, whatever the number of parameters: `()` unless [`begin`](Self::begin) needs it.
+    type Common: Params<T>;
 
     /// Tells its state from that of other optimisers in [saved bytes](crate::saved).
     const NAME: &'static str;
@@ -51,72 +102,49 @@ pub trait Optimizer<T: Scalar> {
         T::ZERO
     }
 
-    /// Moves the trainable parameters of `network` by one step.
-    fn update<N: Network<Scalar = T>>(
-        &self,
-        step: Step<T>,
-        network: &mut N,
-        gradient: &GradientOf<N>,
-        state: &mut Self::State<GradientOf<N>>,
-    );
+    /// The settings for the step that begins, where they change from step to step.
+    #[inline]
+    fn begin(&self, step: Step<T>, common: &mut Self::Common) -> (Self, Step<T>) {
+        let _ = common;
+        (*self, step)
+    }
+
+    /// Δ for one parameter, or for several side by side, and what is then remembered.
+    ///
+    /// `#[inline(always)]` lets it run on the machine's vectors.
+    fn direction<V: Lanes<T>>(&self, gradient: V, memory: Each<Self::Memory, T, V>) -> (V, Each<Self::Memory, T, V>);
+
+    /// Moves some of the parameters.
+    #[doc(hidden)]
+    #[inline]
+    fn run(self, at: Available, step: Step<T>, w: &mut [T], gradient: &[T], memory: Slices<'_, Self, T>) {
+        Self::Memory::run(at, self, step, w, gradient, memory);
+    }
 }
 
-/// What a step's rule is given beside gradient and state.
+/// How far a step goes: w ← decay · w − η Δ.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step<T> {
-    /// The learning rate of this step.
+    /// η in this step.
     pub learning_rate: T,
-    /// The factor every parameter is multiplied by before it moves: 1 without weight decay.
+    /// What every parameter is multiplied by before it moves: 1 without weight decay.
     pub decay: T,
 }
 
-/// Runs through the trainable parameters of a network with their gradient and `K` memories of the same
-/// shape: `each` gets four slices of equal length, one layer at a time.
-#[inline]
-fn walk<N: Network, const K: usize>(
-    network: &mut N,
-    gradient: &GradientOf<N>,
-    state: &mut [GradientOf<N>; K],
-    mut each: impl FnMut(&mut [N::Scalar], &[N::Scalar], [&mut [N::Scalar]; K]),
-) {
-    let mut gradient = gradient.as_slice();
-    let mut state = state.each_mut().map(|memory| memory.as_mut_slice());
-    network.trainable_mut(&mut |params| {
-        let n = params.len().min(gradient.len());
-        let (front, back) = gradient.split_at(n);
-        gradient = back;
-        let memories = state.each_mut().map(|memory| take_front(memory, n));
-        each(params, front, memories);
-    });
+/// In the `impl` of an optimiser of this crate: its update is the kernel of this name, which is compiled with the crate.
+macro_rules! kernel {
+    ($update:ident) => {
+        #[inline]
+        fn run(
+            self,
+            at: $crate::kernels::Available,
+            step: $crate::optim::Step<T>,
+            w: &mut [T],
+            gradient: &[T],
+            memory: $crate::optim::Slices<'_, Self, T>,
+        ) {
+            T::$update(at, self, step, w, gradient, memory);
+        }
+    };
 }
-
-/// Splits the first `n` elements off a slice; all of them if there are fewer.
-#[inline]
-fn take_front<'a, T>(slice: &mut &'a mut [T], n: usize) -> &'a mut [T] {
-    let n = n.min(slice.len());
-    let (front, back) = core::mem::take(slice).split_at_mut(n);
-    *slice = back;
-    front
-}
-
-/// The number itself, or 0 in place of a denormal; NaN stays NaN.
-///
-/// A moving average of zeros would decay through the denormal numbers, on which most processors compute ten
-/// to a hundred times slower, and never be of use again.
-#[inline(always)]
-fn flush<T: Scalar, V: Lanes<T>>(x: V) -> V {
-    let (zero, least) = (V::splat(T::ZERO), V::splat(T::MIN_POSITIVE));
-    let size = zero.if_greater(x, -x, x);
-    least.if_greater(size, zero, x)
-}
-
-/// What each optimiser does to one parameter, for the kernels.
-pub(crate) mod rules {
-    pub(crate) use super::adadelta::AdadeltaRule;
-    pub(crate) use super::adagrad::AdaGradRule;
-    pub(crate) use super::adam::AdamRule;
-    pub(crate) use super::momentum::MomentumRule;
-    pub(crate) use super::nesterov::NesterovRule;
-    pub(crate) use super::rms_prop::RmsPropRule;
-    pub(crate) use super::sgd::SgdRule;
-}
+use kernel;

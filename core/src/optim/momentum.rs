@@ -1,9 +1,7 @@
 //! v ← μ v + g; w ← w − η v.
 
-use crate::kernels::{Available, Lanes, Rule};
-use crate::network::{GradientOf, Network};
-use crate::optim::{Optimizer, Step, flush, walk};
-use crate::params::Params;
+use crate::kernels::Lanes;
+use crate::optim::{Optimizer, kernel};
 use crate::scalar::Scalar;
 
 /// Gradient descent with momentum: v ← μ v + g; w ← w − η v.
@@ -27,7 +25,8 @@ impl<T: Scalar> Momentum<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for Momentum<T> {
-    type State<P: Params<T>> = [P; 1];
+    type Memory = [T; 1];
+    type Common = ();
 
     const NAME: &'static str = "Momentum";
 
@@ -35,28 +34,11 @@ impl<T: Scalar> Optimizer<T> for Momentum<T> {
         self.learning_rate
     }
 
-    #[inline]
-    fn update<N: Network<Scalar = T>>(
-        &self,
-        step: Step<T>,
-        network: &mut N,
-        gradient: &GradientOf<N>,
-        state: &mut [GradientOf<N>; 1],
-    ) {
-        walk(network, gradient, state, |w, g, memory| {
-            T::momentum(Available::current(), (*self, step), w, g, memory);
-        });
-    }
-}
-
-/// The settings of a step.
-pub(crate) type MomentumRule<T> = (Momentum<T>, Step<T>);
-
-impl<T: Scalar> Rule<T, 1> for MomentumRule<T> {
     #[inline(always)]
-    fn step<V: Lanes<T>>(self, w: V, gradient: V, [v]: [V; 1]) -> (V, [V; 1]) {
-        let (rule, step) = self;
-        let v = flush(V::splat(rule.momentum) * v + gradient);
-        (w * V::splat(step.decay) - V::splat(step.learning_rate) * v, [v])
+    fn direction<V: Lanes<T>>(&self, gradient: V, [v]: [V; 1]) -> (V, [V; 1]) {
+        let v = (V::splat(self.momentum) * v + gradient).flushed();
+        (v, [v])
     }
+
+    kernel!(momentum);
 }

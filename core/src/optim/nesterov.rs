@@ -1,9 +1,7 @@
 //! v ← μ v + g; w ← w − η (g + μ v).
 
-use crate::kernels::{Available, Lanes, Rule};
-use crate::network::{GradientOf, Network};
-use crate::optim::{Optimizer, Step, flush, walk};
-use crate::params::Params;
+use crate::kernels::Lanes;
+use crate::optim::{Optimizer, kernel};
 use crate::scalar::Scalar;
 
 /// Nesterov's accelerated gradient: v ← μ v + g; w ← w − η (g + μ v).
@@ -28,7 +26,8 @@ impl<T: Scalar> Nesterov<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for Nesterov<T> {
-    type State<P: Params<T>> = [P; 1];
+    type Memory = [T; 1];
+    type Common = ();
 
     const NAME: &'static str = "Nesterov";
 
@@ -36,29 +35,12 @@ impl<T: Scalar> Optimizer<T> for Nesterov<T> {
         self.learning_rate
     }
 
-    #[inline]
-    fn update<N: Network<Scalar = T>>(
-        &self,
-        step: Step<T>,
-        network: &mut N,
-        gradient: &GradientOf<N>,
-        state: &mut [GradientOf<N>; 1],
-    ) {
-        walk(network, gradient, state, |w, g, memory| {
-            T::nesterov(Available::current(), (*self, step), w, g, memory);
-        });
-    }
-}
-
-/// The settings of a step.
-pub(crate) type NesterovRule<T> = (Nesterov<T>, Step<T>);
-
-impl<T: Scalar> Rule<T, 1> for NesterovRule<T> {
     #[inline(always)]
-    fn step<V: Lanes<T>>(self, w: V, gradient: V, [v]: [V; 1]) -> (V, [V; 1]) {
-        let (rule, step) = self;
-        let momentum = V::splat(rule.momentum);
-        let v = flush(momentum * v + gradient);
-        (w * V::splat(step.decay) - V::splat(step.learning_rate) * (gradient + momentum * v), [v])
+    fn direction<V: Lanes<T>>(&self, gradient: V, [v]: [V; 1]) -> (V, [V; 1]) {
+        let momentum = V::splat(self.momentum);
+        let v = (momentum * v + gradient).flushed();
+        (gradient + momentum * v, [v])
     }
+
+    kernel!(nesterov);
 }

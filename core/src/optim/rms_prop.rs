@@ -1,9 +1,7 @@
 //! h ← ρ h + (1 − ρ) g²; w ← w − η g / (√h + ε).
 
-use crate::kernels::{Available, Lanes, Rule};
-use crate::network::{GradientOf, Network};
-use crate::optim::{Optimizer, Step, flush, walk};
-use crate::params::Params;
+use crate::kernels::Lanes;
+use crate::optim::{Optimizer, kernel};
 use crate::scalar::Scalar;
 
 /// RMSProp, AdaGrad with a memory that fades: h ← ρ h + (1 − ρ) g²; w ← w − η g / (√h + ε).
@@ -28,7 +26,8 @@ impl<T: Scalar> RmsProp<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for RmsProp<T> {
-    type State<P: Params<T>> = [P; 1];
+    type Memory = [T; 1];
+    type Common = ();
 
     const NAME: &'static str = "RmsProp";
 
@@ -36,29 +35,11 @@ impl<T: Scalar> Optimizer<T> for RmsProp<T> {
         self.learning_rate
     }
 
-    #[inline]
-    fn update<N: Network<Scalar = T>>(
-        &self,
-        step: Step<T>,
-        network: &mut N,
-        gradient: &GradientOf<N>,
-        state: &mut [GradientOf<N>; 1],
-    ) {
-        walk(network, gradient, state, |w, g, memory| {
-            T::rms_prop(Available::current(), (*self, step), w, g, memory);
-        });
-    }
-}
-
-/// The settings of a step.
-pub(crate) type RmsPropRule<T> = (RmsProp<T>, Step<T>);
-
-impl<T: Scalar> Rule<T, 1> for RmsPropRule<T> {
     #[inline(always)]
-    fn step<V: Lanes<T>>(self, w: V, gradient: V, [h]: [V; 1]) -> (V, [V; 1]) {
-        let (rule, step) = self;
-        let h = flush(V::splat(rule.decay) * h + V::splat(T::ONE - rule.decay) * gradient * gradient);
-        let change = V::splat(step.learning_rate) * gradient / (h.sqrt() + V::splat(rule.epsilon));
-        (w * V::splat(step.decay) - change, [h])
+    fn direction<V: Lanes<T>>(&self, gradient: V, [h]: [V; 1]) -> (V, [V; 1]) {
+        let h = (V::splat(self.decay) * h + V::splat(T::ONE - self.decay) * gradient * gradient).flushed();
+        (gradient / (h.sqrt() + V::splat(self.epsilon)), [h])
     }
+
+    kernel!(rms_prop);
 }

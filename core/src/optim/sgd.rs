@@ -1,9 +1,7 @@
 //! w ← w − η g.
 
-use crate::kernels::{Available, Lanes, Rule};
-use crate::network::{GradientOf, Network};
-use crate::optim::{Optimizer, Step, walk};
-use crate::params::Params;
+use crate::kernels::Lanes;
+use crate::optim::{Optimizer, kernel};
 use crate::scalar::Scalar;
 
 /// Stochastic gradient descent: w ← w − η g. Remembers nothing: its state has no size.
@@ -24,7 +22,8 @@ impl<T: Scalar> Sgd<T> {
 }
 
 impl<T: Scalar> Optimizer<T> for Sgd<T> {
-    type State<P: Params<T>> = [P; 0];
+    type Memory = [T; 0];
+    type Common = ();
 
     const NAME: &'static str = "Sgd";
 
@@ -32,27 +31,10 @@ impl<T: Scalar> Optimizer<T> for Sgd<T> {
         self.learning_rate
     }
 
-    #[inline]
-    fn update<N: Network<Scalar = T>>(
-        &self,
-        step: Step<T>,
-        network: &mut N,
-        gradient: &GradientOf<N>,
-        state: &mut [GradientOf<N>; 0],
-    ) {
-        walk(network, gradient, state, |w, g, memory| {
-            T::sgd(Available::current(), (*self, step), w, g, memory);
-        });
-    }
-}
-
-/// The settings of a step.
-pub(crate) type SgdRule<T> = (Sgd<T>, Step<T>);
-
-impl<T: Scalar> Rule<T, 0> for SgdRule<T> {
     #[inline(always)]
-    fn step<V: Lanes<T>>(self, w: V, gradient: V, []: [V; 0]) -> (V, [V; 0]) {
-        let (_, step) = self;
-        (w * V::splat(step.decay) - V::splat(step.learning_rate) * gradient, [])
+    fn direction<V: Lanes<T>>(&self, gradient: V, []: [V; 0]) -> (V, [V; 0]) {
+        (gradient, [])
     }
+
+    kernel!(sgd);
 }

@@ -1,8 +1,7 @@
 //! w ← (1 − η λ) w before any optimiser's step.
 
-use crate::network::{GradientOf, Network};
-use crate::optim::{Adam, Optimizer, Step};
-use crate::params::Params;
+use crate::kernels::{Available, Lanes};
+use crate::optim::{Adam, Each, Optimizer, Slices, Step};
 use crate::scalar::Scalar;
 
 /// Decoupled weight decay: w ← (1 − η λ) w, then the optimiser's own step. Unlike an L2 penalty it does not
@@ -29,7 +28,8 @@ impl<O, T> WeightDecay<O, T> {
 pub type AdamW<T> = WeightDecay<Adam<T>, T>;
 
 impl<T: Scalar, O: Optimizer<T>> Optimizer<T> for WeightDecay<O, T> {
-    type State<P: Params<T>> = O::State<P>;
+    type Memory = O::Memory;
+    type Common = O::Common;
 
     const NAME: &'static str = O::NAME;
 
@@ -42,13 +42,18 @@ impl<T: Scalar, O: Optimizer<T>> Optimizer<T> for WeightDecay<O, T> {
     }
 
     #[inline]
-    fn update<N: Network<Scalar = T>>(
-        &self,
-        step: Step<T>,
-        network: &mut N,
-        gradient: &GradientOf<N>,
-        state: &mut Self::State<GradientOf<N>>,
-    ) {
-        self.optimizer.update(step, network, gradient, state);
+    fn begin(&self, step: Step<T>, common: &mut O::Common) -> (Self, Step<T>) {
+        let (optimizer, step) = self.optimizer.begin(step, common);
+        (Self { optimizer, ..*self }, step)
+    }
+
+    #[inline(always)]
+    fn direction<V: Lanes<T>>(&self, gradient: V, memory: Each<O::Memory, T, V>) -> (V, Each<O::Memory, T, V>) {
+        self.optimizer.direction(gradient, memory)
+    }
+
+    #[inline]
+    fn run(self, at: Available, step: Step<T>, w: &mut [T], gradient: &[T], memory: Slices<'_, Self, T>) {
+        self.optimizer.run(at, step, w, gradient, memory);
     }
 }
