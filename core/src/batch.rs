@@ -3,6 +3,7 @@
 
 use crate::error::LengthMismatch;
 use crate::init::Rng;
+use crate::kernels::prefetch;
 use crate::memory::Aligned;
 use crate::params::{Zeroable, zeroed};
 
@@ -128,6 +129,9 @@ pub struct Batch<X, Y, const B: usize> {
     targets: Aligned<[Y; B]>,
 }
 
+/// How many samples are asked for at once.
+const AHEAD: usize = 8;
+
 /// The inputs and targets of a mini-batch.
 type Samples<'a, X, Y> = (&'a [X], &'a [Y]);
 
@@ -181,13 +185,28 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
         Y: Copy,
     {
         LengthMismatch::check(inputs.len(), targets.len())?;
-        let mut inside = order.filter(|&index| index < inputs.len());
-        Ok(self.fill(&mut inside, |index, x, y| {
-            if let Some((from_x, from_y)) = inputs.get(index).zip(targets.get(index)) {
-                x.clone_from(from_x);
-                y.clone_from(from_y);
+        let mut inside = order.filter_map(|index| inputs.get(index).zip(targets.get(index)));
+        let mut len = 0_usize;
+        // Samples in random order lie far away: a few are asked for before the first of them is copied.
+        let (mut inputs, mut targets) = (self.inputs.chunks_mut(AHEAD), self.targets.chunks_mut(AHEAD));
+        while let Some((x, y)) = inputs.next().zip(targets.next()) {
+            let mut samples = [None; AHEAD];
+            for (sample, _) in samples.iter_mut().zip(&*x) {
+                *sample = inside.next();
+                if let Some((from_x, _)) = *sample {
+                    prefetch(from_x);
+                }
             }
-        }))
+            for ((x, y), (from_x, from_y)) in x.iter_mut().zip(y).zip(samples.into_iter().flatten()) {
+                *x = *from_x;
+                *y = *from_y;
+                len += 1;
+            }
+            if !len.is_multiple_of(AHEAD) {
+                break;
+            }
+        }
+        Ok(self.inputs.get(..len).zip(self.targets.get(..len)).filter(|_| len > 0))
     }
 }
 

@@ -105,3 +105,11 @@ pub fn all_finite<T: Scalar>(values: &[T]) -> bool {
 pub fn sum_of_squares<T: Scalar>(values: &[T], scale: T) -> T {
     T::sum_of_squares(values, scale)
 }
+
+/// Asks for a value to be brought near the processor, where that can be asked.
+#[inline]
+pub(crate) fn prefetch<X>(value: &X) {
+    for line in (0..size_of::<X>()).step_by(64) {
+        machine::prefetch((&raw const *value).cast::<u8>().wrapping_add(line));
+    }
+}

@@ -8,6 +8,7 @@
 
 use core::mem::MaybeUninit;
 
+use super::machine::prefetch;
 use super::simd::{Simd, Task};
 
 /// c = start + a b, with a of `m`×`k`, b of `k`×`n` and c of `m`×`n`, whose columns are contiguous.
@@ -234,11 +235,11 @@ impl<T> Ahead<T> {
 
     /// Asks for the next part.
     #[inline(always)]
-    unsafe fn ask<S: Simd<T = T>>(&mut self) {
+    fn ask(&mut self) {
         for _ in 0..self.share.min(self.runs) {
             let mut i = 0;
             while i < self.len {
-                S::prefetch(self.from.wrapping_add(i));
+                prefetch(self.from.wrapping_add(i));
                 i += 64 / size_of::<T>();
             }
             self.from = self.from.wrapping_add(self.step);
@@ -272,7 +273,7 @@ impl<T: Copy> Block<T> {
     #[inline(always)]
     unsafe fn columns<S: Simd<T = T>, const V: usize, const C: usize>(&mut self) {
         while self.n >= C {
-            self.ahead.ask::<S>();
+            self.ahead.ask();
             self.tile::<S, V, C>();
             self.b.from = self.b.from.add(C * self.b.column);
             self.c = self.c.add(C * self.c_column);

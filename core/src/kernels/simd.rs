@@ -94,10 +94,6 @@ pub trait Simd: Copy {
     /// The largest of all lanes; any of them if one is NaN.
     unsafe fn largest(v: Self::V) -> Self::T;
 
-    /// Asks for the line of the cache at an address, which may be any.
-    #[inline(always)]
-    unsafe fn prefetch(_: *const Self::T) {}
-
     /// Copies a block of 4 by 4, whose columns come to lie where its rows were: to\[i + q · column\] =
     /// from\[i · row + q\].
     #[inline(always)]
@@ -169,9 +165,6 @@ macro_rules! methods {
         methods!(
             @method transpose($from: *const Self::T, $row: usize, $to: *mut Self::T, $column: usize) -> () = $value
         );
-    };
-    (@typed prefetch($at:ident) = $value:expr) => {
-        methods!(@method prefetch($at: *const Self::T) -> () = $value);
     };
     (@typed nonzero($x:ident, $n:ident, $list:ident) = $value:expr) => {
         methods!(@method nonzero($x: *const Self::T, $n: usize, $list: *mut u32) -> usize = $value);

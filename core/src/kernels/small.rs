@@ -69,7 +69,7 @@ pub(crate) fn forward<T: Scalar, const IN: usize, const OUT: usize>(
     y: &mut [T],
 ) -> bool {
     let fits = weight.len() == IN * OUT && bias.len() == OUT && x.len() == IN && y.len() == OUT;
-    if !is_small(IN, OUT) || !fits {
+    if const { !is_small(IN, OUT) } || !fits {
         return false;
     }
     let (weight, bias, x, y) = (weight.as_ptr(), bias.as_ptr(), x.as_ptr(), y.as_mut_ptr());
@@ -89,7 +89,7 @@ pub(crate) fn backward_input<T: Scalar, const IN: usize, const OUT: usize>(
     dx: &mut [T],
 ) -> bool {
     let fits = weight.len() == IN * OUT && kept.len() == IN && dy.len() == OUT && dx.len() == IN;
-    if !is_small(IN, OUT) || !fits {
+    if const { !is_small(IN, OUT) } || !fits {
         return false;
     }
     let (weight, kept, dy, dx) = (weight.as_ptr(), kept.as_ptr(), dy.as_ptr(), dx.as_mut_ptr());
@@ -108,7 +108,7 @@ pub(crate) fn gradient<T: Scalar, const IN: usize, const OUT: usize>(
     accumulate: Accumulate,
 ) -> bool {
     let fits = gradient.len() == IN * OUT + OUT && x.len() == IN && dy.len() == OUT;
-    if !is_small(IN, OUT) || !fits {
+    if const { !is_small(IN, OUT) } || !fits {
         return false;
     }
     let (x, dy, gradient) = (x.as_ptr(), dy.as_ptr(), gradient.as_mut_ptr());
