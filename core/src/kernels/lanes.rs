@@ -56,6 +56,8 @@ pub(crate) trait Elementary<T: Scalar>: Lanes<T> {
     fn ln_1p_of_unit(self) -> Self;
     /// 1 / (1 + e⁻ˣ).
     fn sigmoid(self) -> Self;
+    /// x / (1 + e⁻ˣ).
+    fn silu(self) -> Self;
     /// The hyperbolic tangent.
     fn tanh(self) -> Self;
     /// x Φ(x) with the normal distribution Φ, and its derivative.
@@ -135,7 +137,7 @@ impl<S: Simd<T: Scalar>> Elementary<S::T> for Vector<S> {
         (Self(value), Self(derivative))
     }
 
-    elementary!(exp exp_m1 ln_1p_of_unit sigmoid tanh);
+    elementary!(exp exp_m1 ln_1p_of_unit sigmoid silu tanh);
 }
 
 /// Applies a formula to one scalar, in plain Rust.
@@ -238,6 +240,10 @@ impl<T: Scalar> Simd for Plain<T> {
     #[inline(always)]
     unsafe fn sigmoid(v: T) -> T {
         crate::layers::sigmoid(v)
+    }
+    #[inline(always)]
+    unsafe fn silu(v: T) -> T {
+        v * crate::layers::sigmoid(v)
     }
     #[inline(always)]
     unsafe fn tanh(v: T) -> T {

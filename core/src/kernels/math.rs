@@ -172,6 +172,19 @@ pub(super) unsafe fn sigmoid<S: Floats>(x: S::V) -> S::V {
     S::if_greater(S::splat(0.0), x, q, S::sub(S::splat(1.0), q))
 }
 
+/// x / (1 + e⁻ˣ), as max(x, 0) − |x| / (1 + e^|x|): x σ(x) would round once more, and lose digits where σ(x) is a
+/// denormal.
+#[inline(always)]
+pub(super) unsafe fn silu<S: Floats>(x: S::V) -> S::V {
+    // From 110 on the second term is 0.
+    let size = at_most::<S>(S::abs(x), 110.0);
+    let power = PlusOne::of_exp::<S>(size);
+    let q = S::div(size, power.sum);
+    let q = S::sub(q, S::mul(q, S::div(power.lost, power.sum)));
+    let q = S::mul(q, power_of_2::<S>(S::sub(S::splat(0.0), power.exponent)));
+    S::sub(at_least::<S>(x, 0.0), q)
+}
+
 /// ln x.
 #[inline(always)]
 pub(super) unsafe fn ln<S: Floats>(x: S::V) -> S::V {

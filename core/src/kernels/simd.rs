@@ -82,6 +82,8 @@ pub trait Simd: Copy {
     unsafe fn ln_1p_of_unit(v: Self::V) -> Self::V;
     /// 1 / (1 + e⁻ˣ).
     unsafe fn sigmoid(v: Self::V) -> Self::V;
+    /// x / (1 + e⁻ˣ).
+    unsafe fn silu(v: Self::V) -> Self::V;
     unsafe fn tanh(v: Self::V) -> Self::V;
     /// x Φ(x) and its derivative.
     unsafe fn gelu(v: Self::V) -> (Self::V, Self::V);
@@ -205,7 +207,7 @@ macro_rules! of_f32 {
             a + b
         }
 
-        crate::kernels::simd::of_f32!(exp exp_flushed exp_m1 ln ln_1p_of_unit sigmoid tanh);
+        crate::kernels::simd::of_f32!(exp exp_flushed exp_m1 ln ln_1p_of_unit sigmoid silu tanh);
 
         #[inline(always)]
         unsafe fn gelu(v: Self::V) -> (Self::V, Self::V) {
@@ -243,6 +245,11 @@ macro_rules! of_f64 {
             Self::store(lanes.as_mut_ptr(), v);
             crate::kernels::simd::in_every_lane(&mut lanes, crate::layers::sigmoid);
             Self::load(lanes.as_ptr())
+        }
+
+        #[inline(always)]
+        unsafe fn silu(v: Self::V) -> Self::V {
+            Self::mul(v, Self::sigmoid(v))
         }
 
         #[inline(always)]

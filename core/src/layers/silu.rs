@@ -22,7 +22,7 @@ pub struct Silu;
 impl<T: Scalar> Activation<T> for Silu {
     #[inline(always)]
     fn value<V: Elementary<T>>(self, x: V) -> V {
-        x * x.sigmoid()
+        x.silu()
     }
 
     #[inline(always)]
