@@ -117,15 +117,22 @@ impl<T: Scalar> Task<T> for Softmax<T> {
         if self.width * 2 <= S::LANES && S::Narrow::LANES < S::LANES {
             return self.run::<S::Narrow>();
         }
+        // With more than 8 classes it takes longer to move the samples into lanes than to compute one by one.
+        let across = self.n > 1 && S::LANES > 1 && self.width <= S::LANES.min(8);
         let mut done = 0;
         while done < self.n {
-            // The logarithms of as many samples at once as a vector has lanes; a single one need not go through memory.
+            // As many samples at once as a vector has lanes.
             let samples = (self.n - done).min(S::LANES);
-            let (first, first_sum) = self.sample::<S>(self.x.add(done * self.width));
-            let (mut largest, mut sum) = (S::splat(first), S::splat(first_sum));
-            if samples > 1 {
-                let (mut all_largest, mut sums) = ([first; MAX_LANES], [first_sum; MAX_LANES]);
-                for ((largest, sum), i) in all_largest.iter_mut().zip(&mut sums).take(samples).zip(done..).skip(1) {
+            let (largest, sum);
+            if across {
+                (largest, sum) = self.across::<S>(self.x.add(done * self.width), samples);
+            } else if samples == 1 {
+                // A single one need not go through memory.
+                let (one_largest, one_sum) = self.sample::<S>(self.x.add(done * self.width));
+                (largest, sum) = (S::splat(one_largest), S::splat(one_sum));
+            } else {
+                let (mut all_largest, mut sums) = ([T::ZERO; MAX_LANES], [T::ONE; MAX_LANES]);
+                for ((largest, sum), i) in all_largest.iter_mut().zip(&mut sums).zip(done..).take(samples) {
                     (*largest, *sum) = self.sample::<S>(self.x.add(i * self.width));
                 }
                 (largest, sum) = (S::load(all_largest.as_ptr()), S::load(sums.as_ptr()));
@@ -140,6 +147,34 @@ impl<T: Scalar> Task<T> for Softmax<T> {
 }
 
 impl<T: Scalar> Softmax<T> {
+    /// Several samples side by side, one in every lane; returns the largest logit and Σ exp(x − largest) of each.
+    #[inline(always)]
+    unsafe fn across<S: Simd<T = T>>(&self, x: *mut T, samples: usize) -> (S::V, S::V) {
+        let mut lanes = [T::ZERO; MAX_LANES];
+        let mut values = [S::splat(S::ZERO); MAX_LANES];
+        let mut largest = S::splat(T::from_f64(f64::NEG_INFINITY));
+        for (j, value) in values.iter_mut().enumerate().take(self.width) {
+            for (i, lane) in lanes.iter_mut().enumerate().take(samples) {
+                *lane = *x.add(i * self.width + j);
+            }
+            *value = S::load(lanes.as_ptr());
+            largest = S::if_greater(*value, largest, *value, largest);
+        }
+        let mut sum = S::splat(S::ZERO);
+        for value in values.iter_mut().take(self.width) {
+            *value = S::exp_flushed(S::sub(*value, largest));
+            sum = S::add(sum, *value);
+        }
+        let scale = S::div(S::splat(self.scale), sum);
+        for (j, &value) in values.iter().enumerate().take(self.width) {
+            S::store(lanes.as_mut_ptr(), S::mul(value, scale));
+            for (i, &lane) in lanes.iter().enumerate().take(samples) {
+                *x.add(i * self.width + j) = lane;
+            }
+        }
+        (largest, sum)
+    }
+
     /// One sample; returns the largest logit and Σ exp(x − largest).
     #[inline(always)]
     unsafe fn sample<S: Simd<T = T>>(&self, x: *mut T) -> (T, T) {

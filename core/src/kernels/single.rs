@@ -62,29 +62,39 @@ unsafe fn sparse<S: Simd>(m: usize, x: *const S::T, k: usize) -> bool {
 impl<T: Copy> Task<T> for MatrixVector<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        if !sparse::<S>(self.m, self.x, self.k) {
-            return match self.m % S::LANES {
-                0 => S::call(AllRows::<T, false> { all: self, list: core::ptr::null(), count: self.k }),
-                _ => S::Narrow::call(AllRows::<T, false> { all: self, list: core::ptr::null(), count: self.k }),
-            };
-        }
+        let Self { m, k: inputs, weight, x, start, .. } = self;
+        let sparse = sparse::<S>(m, x, inputs);
         let mut list = List::uninit();
         let list = list.as_mut_ptr().cast::<u32>();
+        let depth = if sparse { LIST } else { depth::<S>(m) };
         let mut first = 0;
-        while first < self.k {
-            let k = LIST.min(self.k - first);
-            let count = S::nonzero(self.x.add(first), k, list);
-            let part = Self {
-                k,
-                weight: self.weight.add(first * self.m),
-                x: self.x.add(first),
-                start: self.start.at(0, first),
-                ..self
-            };
-            S::call(AllRows::<T, true> { all: part, list, count });
+        loop {
+            let k = depth.min(inputs - first);
+            let (weight, x, start) = (weight.add(first * m), x.add(first), start.at(0, first));
+            let all = Self { k, weight, x, start, ..self };
+            if sparse {
+                S::call(AllRows::<T, true> { all, list, count: S::nonzero(x, k, list) });
+            } else if m % S::LANES == 0 {
+                S::call(AllRows::<T, false> { all, list, count: k });
+            } else {
+                S::Narrow::call(AllRows::<T, false> { all, list, count: k });
+            }
             first += k;
+            if first >= inputs {
+                break;
+            }
         }
     }
+}
+
+/// How many columns are multiplied together: all, unless their rows need more than one pass. The end of one strip and
+/// the beginning of the next then share lines of the cache, which the second pass should still find in the first
+/// cache; of long columns these are so few that it does not pay.
+#[inline(always)]
+fn depth<S: Simd>(m: usize) -> usize {
+    const FIRST_CACHE: usize = 16 << 10;
+    let fit = FIRST_CACHE / size_of::<S::T>() / m.max(1);
+    if m <= S::STRIP * S::LANES || fit < 16 { usize::MAX } else { fit.max(64) }
 }
 
 /// All rows, for `count` inputs: those in the list, or all.
@@ -152,8 +162,13 @@ impl<T: Copy, const LISTED: bool, const V: usize, const U: usize> Task<T> for St
         // beyond the matrix: there, partial vectors do the rest.
         let reach = V * S::LANES - rows;
         let whole = all.k.saturating_sub(reach.div_ceil(all.m));
+        // Counted beforehand: a loop with two exits would not keep the sums where they are.
+        let mut safe = count;
+        while safe > 0 && input(safe - 1) >= whole {
+            safe -= 1;
+        }
         let mut q = 0;
-        while q + U <= count && input(q + U - 1) < whole {
+        while q + U <= safe {
             for u in 0..U {
                 let k = input(q + u);
                 let factor = S::splat(*all.x.add(k));

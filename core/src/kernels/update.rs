@@ -101,14 +101,15 @@ impl<T: Copy> Task<T> for SumOfZeros<T> {
             }
             i += 8 * S::LANES;
         }
-        while i < self.n {
-            sums[0] = S::mul_add(S::load_up_to(self.from.add(i), self.n - i), zero, sums[0]);
-            i += S::LANES;
-        }
-        let mut sum = zero;
         for v in 0..8 {
-            sum = S::add(sum, sums[v]);
+            if i < self.n {
+                sums[v] = S::mul_add(S::load_up_to(self.from.add(i), self.n - i), zero, sums[v]);
+                i += S::LANES;
+            }
         }
+        let [a, b, c, d, e, f, g, h] = sums;
+        let (ab, cd, ef, gh) = (S::add(a, b), S::add(c, d), S::add(e, f), S::add(g, h));
+        let sum = S::add(S::add(ab, cd), S::add(ef, gh));
         *self.to = S::sum(sum);
     }
 }
