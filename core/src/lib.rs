@@ -34,6 +34,7 @@ pub mod shape;
 mod training;
 #[doc(hidden)]
 pub mod widths;
+mod workspace;
 
 pub use batch::{Batch, Order};
 pub use chainrule_macros::{Params, activation, graph, loss, network};

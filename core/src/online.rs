@@ -6,15 +6,11 @@ use nalgebra::SVector;
 use crate::error::{LengthMismatch, StepError};
 use crate::layer::Layer;
 use crate::loss::{Loss, Target};
-use crate::memory::{Aligned, Buffers, first};
 use crate::network::{Network, Takes, Trainable};
 use crate::params::{Zeroable, zeroed};
-use crate::phases::{Executor, Samples, Sequential};
+use crate::phases::Sequential;
 use crate::scalar::Scalar;
-use crate::shape::Vector;
-
-type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
-type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
+use crate::workspace::{Backpropagated, Workspace};
 
 /// Gradient descent in place, w ← w − η g, with the gradient added to the parameters while it is computed: for
 /// learning sample by sample, in half the memory that [`Training`](crate::Training) takes and half the time.
@@ -47,13 +43,10 @@ type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N a
 pub struct Online<N: Network, const B: usize> {
     /// η.
     pub learning_rate: N::Scalar,
-    output: Aligned<[OutputOf<N>; B]>,
-    delta: Aligned<[OutputOf<N>; B]>,
-    losses: Aligned<[N::Scalar; B]>,
-    tape: <TapeOf<N> as Buffers>::Owned<B>,
+    workspace: Workspace<N, B>,
 }
 
-// SAFETY: all fields are.
+// SAFETY: both fields are.
 #[diagnostic::do_not_recommend]
 unsafe impl<N: Network, const B: usize> Zeroable for Online<N, B> {}
 
@@ -73,7 +66,7 @@ impl<N: Network, const B: usize> Online<N, B> {
     /// Memory for a static or, if the network is small, a local variable.
     pub const fn new(learning_rate: N::Scalar) -> Self {
         let () = Self::FITS;
-        Self { learning_rate, output: zeroed(), delta: zeroed(), losses: zeroed(), tape: zeroed() }
+        Self { learning_rate, workspace: zeroed() }
     }
 
     /// Memory on the heap, made in place.
@@ -103,26 +96,21 @@ impl<N: Network, const B: usize> Online<N, B> {
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
         LengthMismatch::check(x.len(), targets.len())?;
-        let n = x.len();
-        if n == 0 {
+        if x.is_empty() {
             return Err(StepError::EmptyBatch);
         }
-        if n > B {
-            return Err(StepError::BeyondCapacity { capacity: B, samples: n });
+        if x.len() > B {
+            return Err(StepError::BeyondCapacity { capacity: B, samples: x.len() });
         }
-        let mean = N::Scalar::ONE / N::Scalar::from_usize(n);
-        let (x, y, dy) = (N::inputs(x), first(&mut self.output.0, n), first(&mut self.delta.0, n));
-        let losses = first(&mut self.losses.0, n);
-        let scale = -self.learning_rate * mean;
-        let tape = TapeOf::<N>::view(&mut self.tape, n);
-        if !Sequential.run(Samples { network, x, targets, y, dy, losses, scale, tape }) {
-            return Err(StepError::NonFiniteLoss);
-        }
-        let loss = first(&mut self.losses.0, n).iter().copied().sum::<N::Scalar>() * mean;
+        let mean = N::Scalar::ONE / N::Scalar::from_usize(x.len());
+        let (x, scale) = (N::inputs(x), -self.learning_rate * mean);
+        let Backpropagated { loss, dy, tape } =
+            self.workspace.backpropagate(&Sequential, network, x, targets, scale)?;
+        let loss = loss * mean;
         if !loss.is_finite() {
             return Err(StepError::NonFiniteLoss);
         }
-        network.descend(x, dy, TapeOf::<N>::shared(&self.tape, n));
+        network.descend(x, dy, tape);
         Ok(loss)
     }
 }

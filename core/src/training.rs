@@ -4,19 +4,17 @@
 use nalgebra::SVector;
 
 use crate::error::{LengthMismatch, StepError};
-use crate::layer::{Accumulate, Layer};
+use crate::layer::Accumulate;
 use crate::loss::{Loss, Target};
-use crate::memory::{Aligned, Buffers, first};
+use crate::memory::Aligned;
 use crate::network::{GradientOf, Network, Takes, Trainable};
 use crate::optim::{self, Clip, Optimizer, Schedule, Step};
 use crate::params::{Params, zeroed};
-use crate::phases::{self, Columns, Executor, GradientPart, Samples, Sequential};
+use crate::phases::{self, Columns, Executor, GradientPart, Sequential};
 use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
-use crate::shape::Vector;
+use crate::workspace::{Backpropagated, Workspace};
 
-type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
-type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
 type StateOf<N, O> = optim::StateOf<O, <N as Network>::Scalar, GradientOf<N>>;
 
 /// All that training needs beside the network: the optimiser with its state, the gradient, and the
@@ -54,10 +52,7 @@ pub struct Training<N: Network, O: Optimizer<N::Scalar>, const B: usize> {
     steps: u32,
     gradient: Aligned<GradientOf<N>>,
     state: Aligned<StateOf<N, O>>,
-    output: Aligned<[OutputOf<N>; B]>,
-    delta: Aligned<[OutputOf<N>; B]>,
-    losses: Aligned<[N::Scalar; B]>,
-    tape: <TapeOf<N> as Buffers>::Owned<B>,
+    workspace: Workspace<N, B>,
 }
 
 impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
@@ -69,9 +64,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// How many of them are what the optimiser remembers.
     pub const STATE_BYTES: usize = size_of::<Aligned<StateOf<N, O>>>();
     /// How many of them are activations, deltas and the losses of single samples.
-    pub const WORKSPACE_BYTES: usize = 2 * size_of::<Aligned<[OutputOf<N>; B]>>()
-        + size_of::<Aligned<[N::Scalar; B]>>()
-        + size_of::<<TapeOf<N> as Buffers>::Owned<B>>();
+    pub const WORKSPACE_BYTES: usize = size_of::<Workspace<N, B>>();
     /// How many bytes the state of training is [saved](crate::saved) in.
     pub const SAVED_BYTES: usize = saved::len::<N::Scalar>(<StateOf<N, O> as Params<N::Scalar>>::LEN);
 
@@ -87,10 +80,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
             steps: 0,
             gradient: zeroed(),
             state: zeroed(),
-            output: zeroed(),
-            delta: zeroed(),
-            losses: zeroed(),
-            tape: zeroed(),
+            workspace: zeroed(),
         }
     }
 
@@ -235,17 +225,10 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         let mut finite = true;
         let mut accumulate = Accumulate::Replace;
         for (x, targets) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))) {
-            let n = x.len();
-            let (x, y, dy) = (N::inputs(x), first(&mut self.output.0, n), first(&mut self.delta.0, n));
-            let losses = first(&mut self.losses.0, n);
-            let tape = TapeOf::<N>::view(&mut self.tape, n);
-            if !executor.run(Samples { network, x, targets, y, dy, losses, scale, tape }) {
-                return Err(StepError::NonFiniteLoss);
-            }
-            for &loss in first(&mut self.losses.0, n).iter() {
-                sum += loss;
-            }
-            let tape = TapeOf::<N>::shared(&self.tape, n);
+            let x = N::inputs(x);
+            let Backpropagated { loss, dy, tape } =
+                self.workspace.backpropagate(executor, network, x, targets, scale)?;
+            sum += loss;
             let gradient = GradientPart::whole(&mut self.gradient.0, accumulate);
             finite &= executor.run(Columns { network, x, dy, tape, gradient });
             accumulate = Accumulate::Add;

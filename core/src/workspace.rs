@@ -1,0 +1,67 @@
+//! The memory of a training step on its way to the gradient.
+#![allow(unsafe_code)]
+
+use crate::error::StepError;
+use crate::layer::Layer;
+use crate::loss::{Loss, Target};
+use crate::memory::{Aligned, Buffers, Shared, first};
+use crate::network::{Network, Trainable};
+use crate::params::Zeroable;
+use crate::phases::{Executor, Samples};
+use crate::shape::Vector;
+
+type InputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Input>;
+type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
+type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
+
+/// The outputs, losses, deltas and activations of up to `B` samples.
+pub(crate) struct Workspace<N: Network, const B: usize> {
+    output: Aligned<[OutputOf<N>; B]>,
+    delta: Aligned<[OutputOf<N>; B]>,
+    losses: Aligned<[N::Scalar; B]>,
+    tape: <TapeOf<N> as Buffers>::Owned<B>,
+}
+
+// SAFETY: all fields are.
+#[diagnostic::do_not_recommend]
+unsafe impl<N: Network, const B: usize> Zeroable for Workspace<N, B> {}
+
+/// What is left of up to `B` samples when all but the gradient of the parameters has been computed.
+pub(crate) struct Backpropagated<'w, N: Network> {
+    /// The sum of their losses.
+    pub(crate) loss: N::Scalar,
+    /// The deltas of their outputs.
+    pub(crate) dy: &'w [OutputOf<N>],
+    pub(crate) tape: Shared<'w, TapeOf<N>>,
+}
+
+impl<N: Network, const B: usize> Workspace<N, B> {
+    /// The first phase of a step, for at most `B` samples: forward, loss times `scale`, and all deltas.
+    ///
+    /// # Errors
+    /// [`StepError::NonFiniteLoss`].
+    #[inline]
+    pub(crate) fn backpropagate<Y>(
+        &mut self,
+        executor: &impl Executor,
+        network: &N,
+        x: &[InputOf<N>],
+        targets: &[Y],
+        scale: N::Scalar,
+    ) -> Result<Backpropagated<'_, N>, StepError>
+    where
+        N: Trainable,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+    {
+        let n = x.len();
+        let (y, dy) = (first(&mut self.output.0, n), first(&mut self.delta.0, n));
+        let losses = first(&mut self.losses.0, n);
+        let tape = TapeOf::<N>::view(&mut self.tape, n);
+        if !executor.run(Samples { network, x, targets, y, dy, losses, scale, tape }) {
+            return Err(StepError::NonFiniteLoss);
+        }
+        let loss = first(&mut self.losses.0, n).iter().copied().sum::<N::Scalar>();
+        Ok(Backpropagated { loss, dy: first(&mut self.delta.0, n), tape: TapeOf::<N>::shared(&self.tape, n) })
+    }
+}
