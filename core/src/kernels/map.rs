@@ -117,8 +117,17 @@ impl<T: Scalar> Task<T> for Softmax<T> {
         if self.width * 2 <= S::LANES && S::Narrow::LANES < S::LANES {
             return self.run::<S::Narrow>();
         }
-        // With more than 8 classes it takes longer to move the samples into lanes than to compute one by one.
-        let across = self.n > 1 && S::LANES > 1 && self.width <= S::LANES.min(8);
+        // With more than 8 classes it takes longer to move the samples into lanes than to compute one by one. A single
+        // sample has the same number in every lane, which spares what is done from lane to lane; in `f64`, every
+        // lane would need its own exp.
+        let most = if self.n > 1 {
+            S::LANES.min(8)
+        } else if size_of::<T>() == 4 {
+            4
+        } else {
+            0
+        };
+        let across = S::LANES > 1 && self.width <= most;
         let mut done = 0;
         while done < self.n {
             // As many samples at once as a vector has lanes.
@@ -154,10 +163,14 @@ impl<T: Scalar> Softmax<T> {
         let mut values = [S::splat(S::ZERO); MAX_LANES];
         let mut largest = S::splat(T::from_f64(f64::NEG_INFINITY));
         for (j, value) in values.iter_mut().enumerate().take(self.width) {
-            for (i, lane) in lanes.iter_mut().enumerate().take(samples) {
-                *lane = *x.add(i * self.width + j);
+            if samples == 1 {
+                *value = S::splat(*x.add(j));
+            } else {
+                for (i, lane) in lanes.iter_mut().enumerate().take(samples) {
+                    *lane = *x.add(i * self.width + j);
+                }
+                *value = S::load(lanes.as_ptr());
             }
-            *value = S::load(lanes.as_ptr());
             largest = S::if_greater(*value, largest, *value, largest);
         }
         let mut sum = S::splat(S::ZERO);
@@ -167,9 +180,13 @@ impl<T: Scalar> Softmax<T> {
         }
         let scale = S::div(S::splat(self.scale), sum);
         for (j, &value) in values.iter().enumerate().take(self.width) {
-            S::store(lanes.as_mut_ptr(), S::mul(value, scale));
-            for (i, &lane) in lanes.iter().enumerate().take(samples) {
-                *x.add(i * self.width + j) = lane;
+            if samples == 1 {
+                S::store_part(x.add(j), S::mul(value, scale), 1);
+            } else {
+                S::store(lanes.as_mut_ptr(), S::mul(value, scale));
+                for (i, &lane) in lanes.iter().enumerate().take(samples) {
+                    *x.add(i * self.width + j) = lane;
+                }
             }
         }
         (largest, sum)

@@ -29,11 +29,14 @@ impl<T: Scalar> Guarded<T> {
         &mut self.memory[GUARDS..end]
     }
 
-    fn check(&self, expected: &[Reference], what: &str) {
-        let end = self.memory.len() - GUARDS;
-        let (front, back) = (&self.memory[..GUARDS], &self.memory[end..]);
+    fn check_guards(&self, what: &str) {
+        let (front, back) = (&self.memory[..GUARDS], &self.memory[self.memory.len() - GUARDS..]);
         assert!(front.iter().chain(back).all(|x| x.to_f64() == T::from_f64(GUARD).to_f64()), "{what}: a guard");
-        let values = &self.memory[GUARDS..end];
+    }
+
+    fn check(&self, expected: &[Reference], what: &str) {
+        self.check_guards(what);
+        let values = &self.memory[GUARDS..self.memory.len() - GUARDS];
         assert_eq!(values.len(), expected.len());
         for (i, (value, expected)) in values.iter().zip(expected).enumerate() {
             // The usual bound for a sum of n products is n ε Σ|aᵢ bᵢ|; √n is what rounding at random leaves.
@@ -182,6 +185,7 @@ fn products_of_one_sample_are_right_for_all_widths() {
 fn products_are_right_where_sums_are_cut_and_matrices_copied() {
     for (inputs, outputs, samples) in [(784, 50, 3), (300, 140, 33), (9, 300, 35), (9, 3, 600), (2100, 2, 1)] {
         check_both(inputs, outputs, samples, 0.0);
+        check_both(inputs, outputs, 1, 0.0);
         check_both(inputs, outputs, 1, 0.8);
     }
 }
@@ -266,6 +270,59 @@ fn moments_that_have_faded_become_zero_at_all_levels() {
         let (optimizer, step) = (Momentum::new(1.0, 0.5), Step { learning_rate: 1.0, decay: 1.0 });
         f32::momentum(at, optimizer, step, &mut w, &gradient, [&mut v]);
         assert!(v.iter().enumerate().all(|(i, v)| if i == 4 { v.is_nan() } else { *v == 0.0 }), "{}", at.level());
+    }
+}
+
+/// Probabilities and ln Σ exp of samples of which the first has a class that is impossible, the second logits that
+/// overflow without a shift, and the last no meaning.
+fn check_softmax<T: Scalar>(width: usize, samples: usize) {
+    let mut rng = Rng::new((width * 101 + samples) as u64);
+    let scale = 0.25;
+    let mut x: Vec<T> = values::<T>(width * samples, 0.0, &mut rng).iter().map(|&x| x * T::from_f64(9.0)).collect();
+    for (sample, logits) in x.chunks_mut(width).enumerate() {
+        match sample {
+            0 if width > 1 => logits[width / 2] = T::from_f64(f64::NEG_INFINITY),
+            1 => logits.iter_mut().for_each(|x| *x += T::from_f64(1000.0)),
+            _ if sample > 1 && sample == samples - 1 => logits[width / 3] = T::from_f64(f64::NAN),
+            _ => {}
+        }
+    }
+    for at in Available::all() {
+        let what = format!("{} {width}x{samples} at {}", size_of::<T>() * 8, at.level());
+        let asked = samples - samples / 3;
+        let (mut p, mut log_sums) = (Guarded::new(&x), Guarded::new(&vec![T::ZERO; asked]));
+        T::softmax(at, width, T::from_f64(scale), p.get(), log_sums.get());
+        for (sample, (logits, p)) in x.chunks(width).zip(p.get().chunks(width)).enumerate() {
+            let largest = logits.iter().map(|x| x.to_f64()).fold(f64::NEG_INFINITY, f64::max);
+            let exps: Vec<f64> = logits.iter().map(|x| (x.to_f64() - largest).exp()).collect();
+            let sum: f64 = exps.iter().sum();
+            let near = |found: T, expected: f64, size: f64| {
+                found.to_f64().is_nan() && expected.is_nan()
+                    || (found.to_f64() - expected).abs() <= 16.0 * T::EPSILON.to_f64() * size
+            };
+            for (i, (&p, e)) in p.iter().zip(exps).enumerate() {
+                let expected = scale * e / sum;
+                assert!(near(p, expected, expected + 1e-20), "{what}, {i} of sample {sample}: {p}, not {expected}");
+            }
+            if let Some(&log_sum) = log_sums.get().get(sample) {
+                let expected = largest + sum.ln();
+                let size = expected.abs() + 1.0;
+                assert!(near(log_sum, expected, size), "{what}, sample {sample}: {log_sum}, not {expected}");
+            }
+        }
+        p.check_guards(&what);
+        log_sums.check_guards(&what);
+    }
+}
+
+#[test]
+fn softmax_is_right_for_all_widths_and_batch_sizes() {
+    for width in 1..=70 {
+        let all = if cfg!(debug_assertions) { 17 } else { 40 };
+        for samples in if width < 20 { 1..=all } else { width % 5 + 1..=width % 5 + 2 } {
+            check_softmax::<f32>(width, samples);
+            check_softmax::<f64>(width, samples);
+        }
     }
 }
 
