@@ -51,10 +51,12 @@ unsafe fn sparse<S: Simd>(m: usize, x: *const S::T, k: usize) -> bool {
         return false;
     }
     let distance = k / PLACES;
-    let mut zeros = 0;
-    for place in 0..PLACES {
+    let (mut zeros, mut place, mut shift) = (0, 0, 0);
+    for _ in 0..PLACES {
+        zeros += usize::from(*x.add(place + shift) == S::ZERO);
         // Not a multiple of the distance: in an image that would be a few of its columns.
-        zeros += usize::from(*x.add(place * distance + place % distance) == S::ZERO);
+        place += distance;
+        shift = if shift + 1 == distance { 0 } else { shift + 1 };
     }
     zeros * 2 >= PLACES
 }
@@ -73,7 +75,7 @@ impl<T: Copy> Task<T> for MatrixVector<T> {
             let (weight, x, start) = (weight.add(first * m), x.add(first), start.at(0, first));
             let all = Self { k, weight, x, start, ..self };
             if sparse {
-                S::call(AllRows::<T, true> { all, list, count: S::nonzero(x, k, list) });
+                S::Narrow::call(AllRows::<T, true> { all, list, count: S::nonzero(x, k, list) });
             } else if m % S::LANES == 0 {
                 S::call(AllRows::<T, false> { all, list, count: k });
             } else {
@@ -215,18 +217,20 @@ impl<T: Copy> Task<T> for Outer<T> {
         }
         let mut list = List::uninit();
         let list = list.as_mut_ptr().cast::<u32>();
-        let mut first = 0;
-        while first < self.k {
-            let k = LIST.min(self.k - first);
-            let count = S::nonzero(self.x.add(first), k, list);
-            let part = Self { k, x: self.x.add(first), weight: self.weight.add(first * self.m), ..self };
-            S::call(AllOuterRows { all: part, list, count });
-            first += k;
+        // From the last input to the first: of the columns that the forward product has read, the first cache holds
+        // the last ones, and the next forward product begins with the first ones.
+        let mut end = self.k;
+        while end > 0 {
+            let first = (end - 1) / LIST * LIST;
+            let (k, x) = (end - first, self.x.add(first));
+            let all = Self { k, x, weight: self.weight.add(first * self.m), ..self };
+            S::Narrow::call(AllOuterRows { all, list, count: S::nonzero(x, k, list) });
+            end = first;
         }
     }
 }
 
-/// All rows, for `count` inputs: those in the list, or all.
+/// All rows, for `count` inputs: those in the list, or all if there is none.
 struct AllOuterRows<T> {
     all: Outer<T>,
     list: *const u32,
@@ -237,43 +241,77 @@ impl<T: Copy> Task<T> for AllOuterRows<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self { all, list, count } = self;
-        // All vectors but the last, which may be a part.
-        let full = (all.m - 1) / S::LANES * S::LANES;
-        let rest = all.m - full;
-        let last = S::load_up_to(all.dy.add(full), rest);
+        let height = 8 * S::LANES;
+        // The last strip first: it may write into the first rows of the next columns.
+        let mut end = all.m;
+        while end > 0 {
+            let i = (end - 1) / height * height;
+            let strip = OuterRows { all, i, rows: end - i, list, count };
+            match (end - i).div_ceil(S::LANES) {
+                1 => S::call(OuterStrip::<T, 1>(strip)),
+                2 => S::call(OuterStrip::<T, 2>(strip)),
+                3 => S::call(OuterStrip::<T, 3>(strip)),
+                4 => S::call(OuterStrip::<T, 4>(strip)),
+                5 => S::call(OuterStrip::<T, 5>(strip)),
+                6 => S::call(OuterStrip::<T, 6>(strip)),
+                7 => S::call(OuterStrip::<T, 7>(strip)),
+                _ => S::call(OuterStrip::<T, 8>(strip)),
+            }
+            end = i;
+        }
+    }
+}
+
+/// Some rows of dW.
+struct OuterRows<T> {
+    all: Outer<T>,
+    i: usize,
+    rows: usize,
+    list: *const u32,
+    count: usize,
+}
+
+/// Rows of `V` vectors, whose dy stay in registers.
+struct OuterStrip<T, const V: usize>(OuterRows<T>);
+
+impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let OuterRows { all, i, rows, list, count } = self.0;
+        let last = rows - (V - 1) * S::LANES;
+        let mut dy = [S::splat(S::ZERO); V];
+        for v in 0..V - 1 {
+            dy[v] = S::load(all.dy.add(i + v * S::LANES));
+        }
+        dy[V - 1] = S::load_up_to(all.dy.add(i + (V - 1) * S::LANES), last);
         if all.add {
-            for q in 0..count {
+            for q in (0..count).rev() {
                 let k = if list.is_null() { q } else { *list.add(q) as usize };
                 let factor = S::splat(*all.x.add(k));
-                let column = all.weight.add(k * all.m);
-                let mut i = 0;
-                while i < full {
-                    let sum = S::mul_add(S::load(all.dy.add(i)), factor, S::load(column.add(i)));
-                    S::store(column.add(i), sum);
-                    i += S::LANES;
+                let column = all.weight.add(k * all.m + i);
+                for v in 0..V - 1 {
+                    let to = column.add(v * S::LANES);
+                    S::store(to, S::mul_add(dy[v], factor, S::load(to)));
                 }
-                let to = column.add(full);
-                S::store_up_to(to, S::mul_add(last, factor, S::load_up_to(to, rest)), rest);
+                let to = column.add((V - 1) * S::LANES);
+                S::store_up_to(to, S::mul_add(dy[V - 1], factor, S::load_up_to(to, last)), last);
             }
             return;
         }
         // The last vector of a column may reach into the next columns, which are written later.
-        let whole = count.saturating_sub((S::LANES - rest).div_ceil(all.m));
-        let mut column = all.weight;
+        let whole = count.saturating_sub((S::LANES - last).div_ceil(all.m));
         for k in 0..count {
             let factor = S::splat(*all.x.add(k));
-            let mut i = 0;
-            while i < full {
-                S::store(column.add(i), S::mul(S::load(all.dy.add(i)), factor));
-                i += S::LANES;
+            let column = all.weight.add(k * all.m + i);
+            for v in 0..V - 1 {
+                S::store(column.add(v * S::LANES), S::mul(dy[v], factor));
             }
-            let end = S::mul(last, factor);
+            let (to, end) = (column.add((V - 1) * S::LANES), S::mul(dy[V - 1], factor));
             if k < whole {
-                S::store(column.add(full), end);
+                S::store(to, end);
             } else {
-                S::store_up_to(column.add(full), end, rest);
+                S::store_up_to(to, end, last);
             }
-            column = column.add(all.m);
         }
     }
 }

@@ -14,7 +14,7 @@ use super::simd::{MAX_LANES, Simd, Task, methods, of_f32, of_f64};
 pub(super) const LEVELS: [Level; 3] = [Level::Avx512, Level::Avx2, Level::Sse2];
 
 cpufeatures::new!(avx2, "avx2", "fma");
-cpufeatures::new!(avx512, "avx512f", "avx512vl", "avx512bw", "avx512dq", "avx2", "fma");
+cpufeatures::new!(avx512, "avx512f", "avx512vl", "avx512bw", "avx512dq", "avx2", "fma", "popcnt");
 
 /// Whether the machine has a level.
 pub(super) fn has(level: Level) -> bool {
@@ -315,7 +315,7 @@ impl Simd for Avx512F32 {
     const FAR: usize = 1024;
     of_f32!();
 
-    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
+    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma,popcnt")]
     #[inline(never)]
     unsafe fn call<K: Task<f32>>(task: K) {
         task.run::<Self>();
@@ -390,7 +390,7 @@ impl Simd for Avx512F64 {
     const FAR: usize = 1024;
     of_f64!();
 
-    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
+    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma,popcnt")]
     #[inline(never)]
     unsafe fn call<K: Task<f64>>(task: K) {
         task.run::<Self>();
