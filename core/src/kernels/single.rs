@@ -75,11 +75,12 @@ impl<T: Copy> Task<T> for MatrixVector<T> {
             let (weight, x, start) = (weight.add(first * m), x.add(first), start.at(0, first));
             let all = Self { k, weight, x, start, ..self };
             if sparse {
-                S::Narrow::call(AllRows::<T, true> { all, list, count: S::nonzero(x, k, list) });
+                // Single columns here and there are no stream.
+                S::Narrow::call(AllRows { all, list, count: S::nonzero(x, k, list) });
             } else if m % S::LANES == 0 {
-                S::call(AllRows::<T, false> { all, list, count: k });
+                S::call(AllRows { all, list: core::ptr::null(), count: k });
             } else {
-                S::Narrow::call(AllRows::<T, false> { all, list, count: k });
+                S::Narrow::call(AllRows { all, list: core::ptr::null(), count: k });
             }
             first += k;
             if first >= inputs {
@@ -99,14 +100,14 @@ fn depth<S: Simd>(m: usize) -> usize {
     if m <= S::STRIP * S::LANES || fit < 16 { usize::MAX } else { fit.max(64) }
 }
 
-/// All rows, for `count` inputs: those in the list, or all.
-struct AllRows<T, const LISTED: bool> {
+/// All rows, for `count` inputs: those in the list, or all if there is none.
+struct AllRows<T> {
     all: MatrixVector<T>,
     list: *const u32,
     count: usize,
 }
 
-impl<T: Copy, const LISTED: bool> Task<T> for AllRows<T, LISTED> {
+impl<T: Copy> Task<T> for AllRows<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self { all, list, count } = self;
@@ -115,14 +116,14 @@ impl<T: Copy, const LISTED: bool> Task<T> for AllRows<T, LISTED> {
             let rows = (all.m - i).min(S::STRIP * S::LANES);
             let strip = Rows { all, i, rows, list, count };
             match rows.div_ceil(S::LANES) {
-                1 => S::call(Strip::<T, LISTED, 1, 4>(strip)),
-                2 => S::call(Strip::<T, LISTED, 2, 4>(strip)),
-                3 => S::call(Strip::<T, LISTED, 3, 2>(strip)),
-                4 => S::call(Strip::<T, LISTED, 4, 2>(strip)),
-                5 if S::STRIP > 4 => S::call(Strip::<T, LISTED, 5, 1>(strip)),
-                6 if S::STRIP > 4 => S::call(Strip::<T, LISTED, 6, 1>(strip)),
-                7 if S::STRIP > 4 => S::call(Strip::<T, LISTED, 7, 1>(strip)),
-                _ if S::STRIP > 4 => S::call(Strip::<T, LISTED, 8, 1>(strip)),
+                1 => S::call(Strip::<T, 1, 4>(strip)),
+                2 => S::call(Strip::<T, 2, 4>(strip)),
+                3 => S::call(Strip::<T, 3, 2>(strip)),
+                4 => S::call(Strip::<T, 4, 2>(strip)),
+                5 if S::STRIP > 4 => S::call(Strip::<T, 5, 1>(strip)),
+                6 if S::STRIP > 4 => S::call(Strip::<T, 6, 1>(strip)),
+                7 if S::STRIP > 4 => S::call(Strip::<T, 7, 1>(strip)),
+                _ if S::STRIP > 4 => S::call(Strip::<T, 8, 1>(strip)),
                 _ => {}
             }
             i += rows;
@@ -140,9 +141,9 @@ struct Rows<T> {
 }
 
 /// Rows of `V` vectors, with `U` sums side by side so that they need not wait for each other.
-struct Strip<T, const LISTED: bool, const V: usize, const U: usize>(Rows<T>);
+struct Strip<T, const V: usize, const U: usize>(Rows<T>);
 
-impl<T: Copy, const LISTED: bool, const V: usize, const U: usize> Task<T> for Strip<T, LISTED, V, U> {
+impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Rows { all, i, rows, list, count } = self.0;
@@ -159,7 +160,7 @@ impl<T: Copy, const LISTED: bool, const V: usize, const U: usize> Task<T> for St
             }
             sums[0][V - 1] = S::load_up_to(start.add((V - 1) * S::LANES), last);
         }
-        let input = |q: usize| if LISTED { *list.add(q) as usize } else { q };
+        let input = |q: usize| if list.is_null() { q } else { *list.add(q) as usize };
         // The last vector of a column may reach into the next columns, whose sums are then not used, but not
         // beyond the matrix: there, partial vectors do the rest.
         let reach = V * S::LANES - rows;
