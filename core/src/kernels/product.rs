@@ -115,10 +115,10 @@ impl<T: Copy> Task<T> for Blocks<T> {
                 let mut block = Block {
                     n: all.n,
                     k,
-                    a: all.a.from.add(i * all.a.row + p * all.a.column),
+                    a: all.a.from.wrapping_add(i * all.a.row + p * all.a.column),
                     a_column: all.a.column,
-                    b: Steps { from: all.b.from.add(p * all.b.row), ..all.b },
-                    c: all.c.add(i),
+                    b: Steps { from: all.b.from.wrapping_add(p * all.b.row), ..all.b },
+                    c: all.c.wrapping_add(i),
                     c_column: all.c_column,
                     start: all.start.at(i, p),
                     last: rows - (vectors - 1) * S::LANES,
@@ -275,8 +275,8 @@ impl<T: Copy> Block<T> {
         while self.n >= C {
             self.ahead.ask();
             self.tile::<S, V, C>();
-            self.b.from = self.b.from.add(C * self.b.column);
-            self.c = self.c.add(C * self.c_column);
+            self.b.from = self.b.from.wrapping_add(C * self.b.column);
+            self.c = self.c.wrapping_add(C * self.c_column);
             self.n -= C;
         }
     }
@@ -314,6 +314,7 @@ impl<T: Copy> Block<T> {
                 }
             }
         }
+        // Wrapping, here and below: behind the last step they point nowhere.
         let (mut a, mut b) = (self.a, self.b.from);
         for _ in 0..self.k {
             let mut column = [S::splat(S::ZERO); V];
@@ -326,8 +327,8 @@ impl<T: Copy> Block<T> {
                     sums[j][v] = S::mul_add(column[v], factor, sums[j][v]);
                 }
             }
-            a = a.add(self.a_column);
-            b = b.add(self.b.row);
+            a = a.wrapping_add(self.a_column);
+            b = b.wrapping_add(self.b.row);
         }
         for j in 0..C {
             for v in 0..V {
@@ -372,8 +373,8 @@ impl<T: Copy> Task<T> for Partial<T> {
             } else {
                 S::store(vectors, S::load_part(c, self.lanes));
             }
-            c = c.add(self.c_column);
-            vectors = vectors.add(S::LANES);
+            c = c.wrapping_add(self.c_column);
+            vectors = vectors.wrapping_add(S::LANES);
         }
     }
 }

@@ -30,7 +30,7 @@ unsafe fn run<T: Scalar>(at: Available, task: impl Task<T>) -> bool {
     at.level() != Level::Sse2 && T::vectorised(at, Specialised(task))
 }
 
-/// A task that is compiled only for vectors that small layers have code for.
+/// A task that is not even compiled for SSE2.
 struct Specialised<K>(K);
 
 impl<T, K: Task<T>> Task<T> for Specialised<K> {
@@ -236,12 +236,11 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Task<T> for Gradient<T, IN, O
                 let dy = S::load_up_to(self.dy.add(i), rows);
                 let at = k * OUT + i;
                 let to = self.gradient.add(at);
-                if self.add {
-                    S::store_up_to(to, S::mul_add(dy, factor, S::load_up_to(to, rows)), rows);
-                } else {
-                    // The last vector of a column may reach into the next, which is written later.
-                    S::store_up_to(to, S::mul(dy, factor), len - at);
-                }
+                let sum = if self.add { S::mul_add(dy, factor, S::load_up_to(to, rows)) } else { S::mul(dy, factor) };
+                // Of db the shared kernel makes a sum, in which −0 becomes 0.
+                let sum = if k < IN { sum } else { S::add(sum, S::splat(S::ZERO)) };
+                // The last vector of a column may reach into the next, which is written later.
+                S::store_up_to(to, sum, if self.add { rows } else { len - at });
                 i += S::LANES;
             }
         }

@@ -190,6 +190,35 @@ fn products_are_right_where_sums_are_cut_and_matrices_copied() {
     }
 }
 
+/// Threads compute parts of a gradient, and nobody can tell from it how many there were.
+#[test]
+fn parts_of_a_gradient_are_the_whole_bit_by_bit() {
+    for (inputs, outputs) in [(9, 5), (70, 10), (70, 17), (100, 50), (40, 3), (300, 1)] {
+        for samples in [1, 2, 5, 37] {
+            let mut rng = Rng::new(samples as u64);
+            let x = values::<f32>(inputs * samples, 0.3, &mut rng);
+            let dy = values::<f32>(outputs * samples, 0.0, &mut rng);
+            let old = values::<f32>(inputs * outputs, 0.0, &mut rng);
+            for (at, accumulate) in Available::all().flat_map(|at| [(at, Accumulate::Replace), (at, Accumulate::Add)]) {
+                let mut whole = old.clone();
+                f32::backward_weight(at, (inputs, outputs), 0, &x, &dy, &mut whole, accumulate);
+                for cut in (0..inputs).step_by(inputs / 9) {
+                    let mut parts = old.clone();
+                    let (a, b) = parts.split_at_mut(cut * outputs);
+                    f32::backward_weight(at, (inputs, outputs), 0, &x, &dy, a, accumulate);
+                    f32::backward_weight(at, (inputs, outputs), cut, &x, &dy, b, accumulate);
+                    let same = whole.iter().zip(&parts).all(|(a, b)| a.to_bits() == b.to_bits());
+                    assert!(
+                        same,
+                        "{inputs}-{outputs}, {samples} samples, cut at {cut}, {accumulate:?}, {}",
+                        at.level()
+                    );
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn sizes_of_zero_are_sizes() {
     for (inputs, outputs, samples) in [(0, 5, 3), (5, 0, 3), (5, 3, 0), (0, 0, 2), (0, 18, 1), (18, 0, 1)] {
@@ -346,7 +375,8 @@ fn one_value_that_is_not_finite_is_found_wherever_it_is() {
 fn check_small<T: Scalar, const IN: usize, const OUT: usize>() {
     let mut rng = Rng::new((IN * 71 + OUT) as u64);
     let (weight, bias) = (values::<T>(IN * OUT, 0.0, &mut rng), values::<T>(OUT, 0.0, &mut rng));
-    let (x, dy) = (values::<T>(IN, 0.3, &mut rng), values::<T>(OUT, 0.0, &mut rng));
+    let (x, mut dy) = (values::<T>(IN, 0.3, &mut rng), values::<T>(OUT, 0.0, &mut rng));
+    dy[0] = T::MINUS_ZERO;
     let y: Vec<_> = (0..OUT)
         .map(|o| {
             let mut sum = Reference::of((0..IN).map(|i| (weight[i * OUT + o], x[i])));
@@ -384,6 +414,12 @@ fn check_small<T: Scalar, const IN: usize, const OUT: usize>() {
         let mut found = nonsense(IN * OUT + OUT);
         assert!(small::gradient::<T, IN, OUT>(at, &x, &dy, found.get(), Accumulate::Replace));
         found.check(&gradient, &what("gradient"));
+        // Threads compute parts of it by the shared kernels.
+        let (mut weight, mut bias) = (vec![T::ONE; IN * OUT], vec![T::ONE; OUT]);
+        T::backward_weight(at, (IN, OUT), 0, &x, &dy, &mut weight, Accumulate::Replace);
+        T::backward_bias(at, OUT, &dy, &mut bias, Accumulate::Replace);
+        let parts = weight.iter().chain(&bias).map(|x| x.to_f64().to_bits());
+        assert!(found.get().iter().map(|x| x.to_f64().to_bits()).eq(parts), "{}", what("gradient in parts"));
         assert!(small::gradient::<T, IN, OUT>(at, &x, &dy, found.get(), Accumulate::Add));
         let twice = gradient.iter().map(|sum| Reference { sum: 2.0 * sum.sum, magnitude: 2.0 * sum.magnitude, ..*sum });
         found.check(&twice.collect::<Vec<_>>(), &what("gradient added"));

@@ -99,7 +99,7 @@ impl<T: Copy> Task<T> for Weight<T> {
                 k: all.k,
                 a: all.b.from,
                 a_column: all.b.row,
-                b: Steps { from: all.a.from.add(full + j), row: all.a.column, column: 1 },
+                b: Steps { from: all.a.from.wrapping_add(full + j), row: all.a.column, column: 1 },
                 c: all.c.add(full + j),
                 c_row: all.c_column,
                 add: matches!(all.start, Start::Current),
@@ -226,6 +226,20 @@ impl<T: Copy> Scattered<T> {
     #[inline(always)]
     unsafe fn tile<S: Simd<T = T>, const V: usize, const C: usize>(&self, i: usize, lanes: usize) {
         let mut sums = [[S::splat(S::ZERO); C]; V];
+        let mut values = MaybeUninit::<[T; MAX_LANES]>::uninit();
+        let values = values.as_mut_ptr().cast::<T>();
+        let to = |v: usize, j: usize, q: usize| self.c.add(j + (i + v * S::LANES + q) * self.c_row);
+        if self.add {
+            // First, as in `Product`, so that the sum is the same whichever of the two computes it.
+            for v in 0..V {
+                for j in 0..C {
+                    for q in 0..lanes {
+                        *values.add(q) = *to(v, j, q);
+                    }
+                    sums[v][j] = S::load_up_to(values, lanes);
+                }
+            }
+        }
         let (mut a, mut b) = (self.a.add(i), self.b.from);
         for _ in 0..self.k {
             let mut factors = [S::splat(S::ZERO); C];
@@ -238,17 +252,14 @@ impl<T: Copy> Scattered<T> {
                     sums[v][j] = S::mul_add(column, factors[j], sums[v][j]);
                 }
             }
-            a = a.add(self.a_column);
-            b = b.add(self.b.row);
+            a = a.wrapping_add(self.a_column);
+            b = b.wrapping_add(self.b.row);
         }
         for v in 0..V {
             for j in 0..C {
-                let mut values = MaybeUninit::<[T; MAX_LANES]>::uninit();
-                let values = values.as_mut_ptr().cast::<T>();
                 S::store(values, sums[v][j]);
                 for q in 0..lanes {
-                    let to = self.c.add(j + (i + v * S::LANES + q) * self.c_row);
-                    *to = if self.add { S::plus(*to, *values.add(q)) } else { *values.add(q) };
+                    *to(v, j, q) = *values.add(q);
                 }
             }
         }
