@@ -45,7 +45,7 @@ pub const fn from_array<T: Scalar, P: Params<T>, const N: usize>(scalars: [T; N]
 ///
 /// # Safety
 /// The type must be `repr(C)` or `repr(transparent)`, and every field must be `Params<T>` itself: no
-/// padding, no other field, alignment at most that of `T`.
+/// padding, no other field, and the alignment of `T` unless there is none.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not plain memory of `{T}`",
     label = "a layer kept in a network must be nothing but its parameters",
@@ -77,7 +77,7 @@ pub unsafe trait Params<T: Scalar>: Zeroable {
     fn from_mut_slice(slice: &mut [T]) -> Option<&mut Self> {
         const { assert_plain::<T, Self>() };
         // SAFETY: `Params` promises that these are `LEN` scalars of any value and nothing else; the length is
-        // checked and the alignment is at most that of a scalar.
+        // checked and the alignment is that of a scalar.
         (slice.len() == Self::LEN).then(|| unsafe { &mut *slice.as_mut_ptr().cast() })
     }
 
@@ -111,7 +111,7 @@ pub const fn len<T: Scalar, P: Params<T>>() -> usize {
 
 const fn assert_plain<T, P>() {
     assert!(mem::size_of::<P>().is_multiple_of(mem::size_of::<T>()));
-    assert!(mem::align_of::<P>() <= mem::align_of::<T>());
+    assert!(mem::align_of::<P>() == mem::align_of::<T>() || mem::size_of::<P>() == 0);
 }
 
 macro_rules! scalar_is_plain {

@@ -406,3 +406,7 @@ pub fn params_not_repr_c(name: &Ident) -> Error {
         "write `#[repr(C)]` above the struct",
     )
 }
+
+pub fn params_of_another_alignment(name: &Ident, word: &Path) -> Error {
+    on(word, format_args!("this would move the parameters of `{name}` in memory"), "write `#[repr(C)]` alone")
+}

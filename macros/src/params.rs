@@ -1,9 +1,9 @@
 //! `#[derive(Params)]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Type, parse_quote};
+use syn::{Data, DeriveInput, Path, Type, parse_quote, token};
 
 use crate::errors::{self, Errors};
 
@@ -20,7 +20,18 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
         return None;
     };
     let fields: Vec<&Type> = data.fields.iter().map(|field| &field.ty).collect();
-    if !fields.is_empty() && !is_repr_c(&input) {
+    let representation = match representation(&input) {
+        Ok(representation) => representation,
+        Err(error) => {
+            errors.add(error);
+            return None;
+        }
+    };
+    if let Some(other) = representation.iter().find(|word| !word.is_ident("C") && !word.is_ident("transparent")) {
+        errors.add(errors::params_of_another_alignment(&input.ident, other));
+        return None;
+    }
+    if !fields.is_empty() && representation.is_empty() {
         errors.add(errors::params_not_repr_c(&input.ident));
         return None;
     }
@@ -59,13 +70,17 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     })
 }
 
-fn is_repr_c(input: &DeriveInput) -> bool {
-    input.attrs.iter().filter(|attr| attr.path().is_ident("repr")).any(|attr| {
-        let mut found = false;
-        let _ = attr.parse_nested_meta(|meta| {
-            found |= meta.path.is_ident("C") || meta.path.is_ident("transparent");
+/// What stands in `#[repr(…)]`, without the numbers.
+fn representation(input: &DeriveInput) -> syn::Result<Vec<Path>> {
+    let mut words = Vec::new();
+    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr")) {
+        attribute.parse_nested_meta(|meta| {
+            if meta.input.peek(token::Paren) {
+                meta.input.parse::<TokenTree>()?;
+            }
+            words.push(meta.path);
             Ok(())
-        });
-        found
-    })
+        })?;
+    }
+    Ok(words)
 }

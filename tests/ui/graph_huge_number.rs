@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Huge(x) = 1e999 * x }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Area(2, width) = width * width }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Area(height width) = height * width }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::graph;
+
+graph! { Odd(x) = x % 2 }
+
+fn main() {}
