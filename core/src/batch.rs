@@ -185,7 +185,7 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
         Y: Copy,
     {
         LengthMismatch::check(inputs.len(), targets.len())?;
-        let mut inside = order.filter_map(|index| inputs.get(index).zip(targets.get(index)));
+        let mut inside = order.filter_map(|index| inputs.get(index).zip(targets.get(index))).fuse();
         let mut len = 0_usize;
         // Samples in random order lie far away: a few are asked for before the first of them is copied.
         let (mut inputs, mut targets) = (self.inputs.chunks_mut(AHEAD), self.targets.chunks_mut(AHEAD));
@@ -202,7 +202,7 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
                 *y = *from_y;
                 len += 1;
             }
-            if !len.is_multiple_of(AHEAD) {
+            if samples.last().is_none_or(Option::is_none) {
                 break;
             }
         }
@@ -244,6 +244,23 @@ mod tests {
         }
         // 1000 expected, standard deviation 30
         assert!(counts.iter().flatten().all(|&n| n.abs_diff(1000) < 150), "{counts:?}");
+    }
+
+    #[test]
+    fn an_order_is_not_asked_beyond_its_end() {
+        let data: Vec<f32> = (0..16).map(|i| i as f32).collect();
+        let mut batch = Batch::<f32, f32, 40>::new();
+        let mut asked = 0;
+        // It ends after 8 samples and would then begin again.
+        let mut order = core::iter::from_fn(|| {
+            asked += 1;
+            (asked % 9 != 0).then_some(asked % 9)
+        });
+        for _ in 0..3 {
+            let (x, _) = batch.gather(&mut order, &data, &data).unwrap().unwrap();
+            assert_eq!(x, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]);
+        }
+        assert_eq!(asked, 27);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use core::fmt;
 pub enum StepError {
     /// The mini-batch has no sample.
     EmptyBatch,
-    /// The mini-batch is longer than the memory that cannot add up gradients.
+    /// The mini-batch is longer than the memory, and [`Online`](crate::Online) has no gradient to add up in pieces.
     BeyondCapacity {
         /// How many samples the memory holds.
         capacity: usize,
@@ -29,7 +29,10 @@ impl fmt::Display for StepError {
         match self {
             Self::EmptyBatch => f.write_str("the mini-batch has no sample"),
             Self::BeyondCapacity { capacity, samples } => {
-                write!(f, "{samples} samples in memory for {capacity}, without a gradient to add up those of pieces")
+                write!(
+                    f,
+                    "the mini-batch has {samples} samples and the memory holds {capacity}, which `Online` cannot exceed"
+                )
             }
             Self::LengthMismatch(mismatch) => mismatch.fmt(f),
             Self::NonFiniteLoss => f.write_str("the loss is not finite; a smaller learning rate may help"),

@@ -55,8 +55,8 @@ impl fmt::Display for GradCheck {
 /// Compares the gradient of a network by backpropagation with central differences of the loss, for every
 /// trainable parameter. The network is the same afterwards; the gradient in `training` is the one checked.
 ///
-/// The derivative by wᵢ is (8 (L(w+h) − L(w−h)) − (L(w+2h) − L(w−2h))) / 12h with h = ε^(1/5), ε the
-/// precision of the scalar. Where that disagrees, smaller steps are tried and the best taken, since a step may
+/// The derivative by wᵢ is (8 (L(w+h) − L(w−h)) − (L(w+2h) − L(w−2h))) / 12h with h = ε^(1/5) max(1, |wᵢ|),
+/// ε the precision of the scalar. Where that disagrees, smaller steps are tried and the best taken, since a step may
 /// reach across a kink of Relu or its like; a wrong gradient disagrees with every step. In `f64` a right
 /// one agrees to 1e-7 or better.
 ///

@@ -6,16 +6,11 @@ use core::slice;
 use nalgebra::SVector;
 
 use crate::error::LengthMismatch;
-use crate::layer::Layer;
 use crate::loss::{Loss, Target};
 use crate::memory::{Aligned, Buffers, first, head};
-use crate::network::{Network, Takes, Trainable};
+use crate::network::{Network, OutputOf, ScratchOf, Takes, Trainable};
 use crate::params::{Zeroable, zeroed};
 use crate::scalar::Scalar;
-use crate::shape::Vector;
-
-type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
-type ScratchOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Scratch;
 
 /// Memory for inference with up to `B` samples at a time: the output, and at most two buffers between
 /// layers. A longer slice of inputs runs in pieces of `B`.

@@ -236,6 +236,13 @@ pub trait Trainable: Network + Send + Sync {
 /// The gradient of a network: a struct with the fields of the network, but for frozen layers.
 pub type GradientOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Gradient;
 
+/// The input of a network, the output, the buffers of inference, and what training keeps for the way back.
+pub(crate) type InputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Input>;
+pub(crate) type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
+pub(crate) type ScratchOf<N> =
+    <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Scratch;
+pub(crate) type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
+
 /// A network whose inputs are vectors of `M` scalars of type `S`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not take vectors of {M} values of `{S}`",

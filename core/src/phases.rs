@@ -13,15 +13,14 @@ use core::ops::Range;
 use nalgebra::SVector;
 
 use crate::kernels::{Available, affine_backward_bias, affine_backward_columns, all_finite};
-use crate::layer::{Accumulate, Layer};
+use crate::layer::Accumulate;
 use crate::layers::Affine;
 use crate::loss::{Loss, Target};
 use crate::memory::{Buffers, Shared, View};
-use crate::network::{GradientOf, Network, Trainable};
+use crate::network::{GradientOf, InputOf, Network, OutputOf, TapeOf, Trainable};
 use crate::optim::{Memory, Optimizer, Slices, Step};
 use crate::params::{Params, flat};
 use crate::scalar::Scalar;
-use crate::shape::Vector;
 
 /// Something to do that can be split in two.
 pub trait Part: Sized + Send {
@@ -80,22 +79,18 @@ impl Executor for Sequential {
     }
 }
 
-type Input<N> = Vector<<N as Network>::Scalar, <N as Network>::Input>;
-type Output<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
-type Tape<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
-
 /// A part of the first phase: some samples of a mini-batch.
 pub(crate) struct Samples<'s, N: Network, Y> {
     pub(crate) network: &'s N,
-    pub(crate) x: &'s [Input<N>],
+    pub(crate) x: &'s [InputOf<N>],
     pub(crate) targets: &'s [Y],
-    pub(crate) y: &'s mut [Output<N>],
-    pub(crate) dy: &'s mut [Output<N>],
+    pub(crate) y: &'s mut [OutputOf<N>],
+    pub(crate) dy: &'s mut [OutputOf<N>],
     /// The loss of every sample, so that they can be added in one order.
     pub(crate) losses: &'s mut [N::Scalar],
     /// What every loss is multiplied by.
     pub(crate) scale: N::Scalar,
-    pub(crate) tape: View<'s, Tape<N>>,
+    pub(crate) tape: View<'s, TapeOf<N>>,
 }
 
 impl<N, Y> Part for Samples<'_, N, Y>
@@ -114,7 +109,7 @@ where
         let ((x, x2), (targets, targets2)) = (x.split_at(at), targets.split_at(at));
         let ((y, y2), (dy, dy2)) = (y.split_at_mut(at), dy.split_at_mut(at));
         let (losses, losses2) = losses.split_at_mut(at.min(losses.len()));
-        let (tape, tape2) = Tape::<N>::split_at(tape, at);
+        let (tape, tape2) = TapeOf::<N>::split_at(tape, at);
         (
             Self { network, x, targets, y, dy, losses, scale, tape },
             Self { network, x: x2, targets: targets2, y: y2, dy: dy2, losses: losses2, scale, tape: tape2 },
@@ -124,7 +119,7 @@ where
     #[inline]
     fn run(self) -> bool {
         let Self { network, x, targets, y, dy, losses, scale, mut tape } = self;
-        network.forward(x, y, Tape::<N>::reborrow(&mut tape));
+        network.forward(x, y, TapeOf::<N>::reborrow(&mut tape));
         N::objective().backward_all(y, targets, scale, dy, losses);
         network.backward_inner(x, y, dy, tape);
         losses.iter().fold(true, |finite, loss| finite & loss.is_finite())
@@ -141,9 +136,9 @@ fn whole_groups(at: usize, len: usize) -> usize {
 /// A part of the second phase: the gradient of some columns of the weights.
 pub(crate) struct Columns<'s, N: Network> {
     pub(crate) network: &'s N,
-    pub(crate) x: &'s [Input<N>],
-    pub(crate) dy: &'s [Output<N>],
-    pub(crate) tape: Shared<'s, Tape<N>>,
+    pub(crate) x: &'s [InputOf<N>],
+    pub(crate) dy: &'s [OutputOf<N>],
+    pub(crate) tape: Shared<'s, TapeOf<N>>,
     pub(crate) gradient: GradientPart<'s, N::Scalar>,
 }
 

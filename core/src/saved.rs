@@ -98,7 +98,7 @@ impl fmt::Display for BytesError {
             Self::Length { expected, found } => write!(f, "{expected} bytes are expected, found {found}"),
             Self::Magic { found } => write!(f, "the bytes begin with {found:02x?}, not with `CHRL`"),
             Self::Version { expected, found } => write!(f, "version {expected} is expected, found {found}"),
-            Self::Kind { expected, found } => write!(f, "{} expected, found {}", kind(expected), kind(found)),
+            Self::Kind { expected, found } => write!(f, "{} is expected, found {}", kind(expected), kind(found)),
             Self::Chain { expected, found } => {
                 write!(f, "the bytes are of another chain: its hash is {found:016x}, not {expected:016x}")
             }
@@ -113,8 +113,8 @@ impl core::error::Error for BytesError {}
 
 const fn kind(kind: u16) -> &'static str {
     match kind {
-        1 => "a network is",
-        2 => "the state of training is",
+        1 => "a network",
+        2 => "the state of training",
         _ => "something unknown",
     }
 }
@@ -308,7 +308,9 @@ impl BytesError {
             Self::Version { expected, found } => {
                 message.text("version ").number(expected as usize).text(" is expected, found ").number(found as usize)
             }
-            Self::Kind { expected, found } => message.text(kind(expected)).text(" expected, found ").text(kind(found)),
+            Self::Kind { expected, found } => {
+                message.text(kind(expected)).text(" is expected, found ").text(kind(found))
+            }
             Self::Chain { .. } => message.text("the file is of another chain of layers"),
             Self::Checksum { .. } => message.text("the file is damaged: its checksum does not fit"),
         }

@@ -106,7 +106,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     }
 
     /// The gradient of the last call of [`step`](Self::step) or [`backward`](Self::backward), after
-    /// clipping.
+    /// clipping. If that was an error, there is nothing of meaning in it.
     pub const fn gradient(&self) -> &GradientOf<N> {
         &self.gradient.0
     }
@@ -186,7 +186,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     }
 
     /// Forward and backward alone: returns the mean loss of the samples and leaves its gradient, clipped, in
-    /// [`gradient`](Self::gradient).
+    /// [`gradient`](Self::gradient). After an error, do not [`update`](Self::update).
     ///
     /// # Errors
     /// As [`step`](Self::step).

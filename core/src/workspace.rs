@@ -2,17 +2,11 @@
 #![allow(unsafe_code)]
 
 use crate::error::StepError;
-use crate::layer::Layer;
 use crate::loss::{Loss, Target};
 use crate::memory::{Aligned, Buffers, Shared, first};
-use crate::network::{Network, Trainable};
+use crate::network::{InputOf, Network, OutputOf, TapeOf, Trainable};
 use crate::params::Zeroable;
 use crate::phases::{Executor, Samples};
-use crate::shape::Vector;
-
-type InputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Input>;
-type OutputOf<N> = Vector<<N as Network>::Scalar, <N as Network>::Output>;
-type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
 
 /// The outputs, losses, deltas and activations of up to `B` samples.
 pub(crate) struct Workspace<N: Network, const B: usize> {

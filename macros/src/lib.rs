@@ -33,7 +33,7 @@ use errors::Errors;
 /// - **Widths** are whole numbers, constants in SCREAMING_CASE, or const parameters of the network.
 /// - **The scalar** is `f32` unless another is named: `Mnist<f64>`, or `Mnist<T>` to stay generic; const
 ///   parameters follow it: `Mnist<T, const HIDDEN: usize>`.
-/// - **Layers** are those of the [table](https://docs.rs/chainrule#layers), with arguments where they take any:
+/// - **Layers** are those of the [table](https://docs.rs/chainrule#the-chain), with arguments where they take any:
 ///   `LeakyRelu(0.01)`, `Affine(init = XavierNormal)`; any other name is a type in scope: a layer of your own
 ///   or another network. It keeps the width unless another is written after it.
 /// - **`#[frozen]`** before a layer keeps its parameters as they are.

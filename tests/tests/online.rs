@@ -151,7 +151,10 @@ fn a_step_that_fails_changes_nothing() {
     assert_eq!(online.step(&mut network, &[x, bad], &[label; 2]), Err(StepError::NonFiniteLoss));
     let too_long = online.step(&mut network, &[x; 3], &[label; 3]).unwrap_err();
     assert_eq!(too_long, StepError::BeyondCapacity { capacity: 2, samples: 3 });
-    assert_eq!(too_long.to_string(), "3 samples in memory for 2, without a gradient to add up those of pieces");
+    assert_eq!(
+        too_long.to_string(),
+        "the mini-batch has 3 samples and the memory holds 2, which `Online` cannot exceed"
+    );
     assert!(matches!(online.step(&mut network, &[x], &[label; 2]), Err(StepError::LengthMismatch(_))));
     assert_eq!(before, network.as_slice());
     online.step(&mut network, &[x], &[label]).unwrap();

@@ -137,7 +137,9 @@ fn bytes_of_another_chain_are_an_error_that_names_both_hashes() {
     let training = Training::<Xor, Adam<f32>, 1>::new(Adam::new(0.1));
     let mut state = [0; Training::<Xor, Adam<f32>, 1>::SAVED_BYTES];
     training.write_bytes(&mut state).unwrap();
-    assert_eq!(assert_refused(&mut xor, &state, "state"), BytesError::Kind { expected: 1, found: 2 });
+    let error = assert_refused(&mut xor, &state, "state");
+    assert_eq!(error, BytesError::Kind { expected: 1, found: 2 });
+    assert_eq!(error.to_string(), "a network is expected, found the state of training");
     let mut newer = bytes(&**network::<Xor>(1));
     newer[4] = 2;
     assert_eq!(assert_refused(&mut xor, &newer, "newer"), BytesError::Version { expected: 1, found: 2 });

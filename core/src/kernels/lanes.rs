@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 use core::ops::{Add, Div, Mul, Neg, Sub};
 
+use super::level::Available;
 use super::simd::{MAX_LANES, Simd, Task};
 use crate::scalar::Scalar;
 
@@ -144,6 +145,20 @@ impl<S: Simd<T: Scalar>> Elementary<S::T> for Vector<S> {
 #[inline(always)]
 pub(crate) fn one<T: Scalar>(x: T, formula: impl Fn(Vector<Plain<T>>) -> Vector<Plain<T>>) -> T {
     formula(Vector(x)).0
+}
+
+/// Runs a task with the vectors of the level, or else in plain Rust.
+///
+/// # Safety
+/// As [`vectorised`](super::Kernels::vectorised).
+#[inline(always)]
+pub(super) unsafe fn everywhere<T: Scalar>(at: Available, task: impl Task<T> + Copy) {
+    // SAFETY: the pointers are the caller's; plain Rust runs everywhere.
+    unsafe {
+        if !T::vectorised(at, task) {
+            Plain::<T>::call(task);
+        }
+    }
 }
 
 /// Vectors of one lane, in plain Rust.

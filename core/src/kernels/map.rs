@@ -1,7 +1,7 @@
 //! Loops over activations, value by value, and softmax, sample by sample.
 #![allow(unsafe_op_in_unsafe_fn)]
 
-use super::lanes::{Elementary, Plain, Vector};
+use super::lanes::{Elementary, Vector, everywhere};
 use super::level::Available;
 use super::simd::{MAX_LANES, Simd, Task};
 use crate::scalar::Scalar;
@@ -70,35 +70,26 @@ impl<T: Scalar, A: Activation<T>> Task<T> for Derivatives<T, A> {
 pub(super) fn values<T: Scalar>(at: Available, layer: impl Activation<T>, xy: &mut [T]) {
     let task = Values { n: xy.len(), xy: xy.as_mut_ptr(), layer };
     // SAFETY: there are n values.
-    if !unsafe { T::vectorised(at, task) } {
-        // SAFETY: as above; plain Rust runs everywhere.
-        unsafe { Plain::<T>::call(task) }
-    }
+    unsafe { everywhere(at, task) }
 }
 
 #[inline(always)]
 pub(super) fn derivatives<T: Scalar>(at: Available, layer: impl Activation<T>, kept: &[T], d: &mut [T]) {
     let task = Derivatives { n: kept.len().min(d.len()), kept: kept.as_ptr(), d: d.as_mut_ptr(), layer };
     // SAFETY: both slices have n values.
-    if !unsafe { T::vectorised(at, task) } {
-        // SAFETY: as above; plain Rust runs everywhere.
-        unsafe { Plain::<T>::call(task) }
-    }
+    unsafe { everywhere(at, task) }
 }
 
 /// Replaces the logits of every sample by its probabilities times `scale`, and `log_sums`, as far as it reaches, by
 /// ln Σ exp x of each.
 ///
-/// With vectors, a probability that is below e⁻⁶⁴ times the largest is 0.
+/// With vectors of `f32`, a probability that is below e⁻⁶⁴ times the largest is 0.
 #[inline(always)]
 pub(super) fn softmax<T: Scalar>(at: Available, width: usize, scale: T, x: &mut [T], log_sums: &mut [T]) {
     let (n, logs) = (x.len().checked_div(width).unwrap_or(0), log_sums.len());
     let task = Softmax { width, n, scale, x: x.as_mut_ptr(), log_sums: log_sums.as_mut_ptr(), logs };
     // SAFETY: there are n samples of `width` values, and room for as many logarithms as it says.
-    if !unsafe { T::vectorised(at, task) } {
-        // SAFETY: as above; plain Rust runs everywhere.
-        unsafe { Plain::<T>::call(task) }
-    }
+    unsafe { everywhere(at, task) }
 }
 
 #[derive(Clone, Copy)]

@@ -8,13 +8,13 @@
 use core::mem::MaybeUninit;
 
 use super::product::Start;
-use super::simd::{Simd, Task};
+use super::simd::{MAX_LANES, Simd, Task};
 
 /// How many inputs are looked at together for those that are not zero.
 const LIST: usize = 256;
 
 /// Memory for the list, and for a vector that is stored at its end.
-type List = MaybeUninit<[u32; LIST + 16]>;
+type List = MaybeUninit<[u32; LIST + MAX_LANES]>;
 
 /// y = W x + b; or y += W x for the part of the inputs at hand.
 #[derive(Clone, Copy)]
@@ -90,14 +90,14 @@ impl<T: Copy> Task<T> for MatrixVector<T> {
     }
 }
 
-/// How many columns are multiplied together: all, unless their rows need more than one pass. The end of one strip and
-/// the beginning of the next then share lines of the cache, which the second pass should still find in the first
-/// cache; of long columns these are so few that it does not pay.
+/// How many columns are multiplied together: all, unless their rows need more than one pass. The end of one strip then
+/// shares a line of the cache with the beginning of the next, once a column, and these lines should still be in the
+/// first cache when the second pass asks for them. Of long columns they are so few that it does not pay.
 #[inline(always)]
 fn depth<S: Simd>(m: usize) -> usize {
-    const FIRST_CACHE: usize = 16 << 10;
-    let fit = FIRST_CACHE / size_of::<S::T>() / m.max(1);
-    if m <= S::STRIP * S::LANES || fit < 16 { usize::MAX } else { fit.max(64) }
+    const LINES: usize = 128;
+    const LONG: usize = 1024;
+    if m <= S::STRIP * S::LANES || m * size_of::<S::T>() > LONG { usize::MAX } else { LINES }
 }
 
 /// All rows, for `count` inputs: those in the list, or all if there is none.

@@ -2,7 +2,7 @@
 #![allow(unsafe_op_in_unsafe_fn)]
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // As in `product`.
 
-use super::lanes::{Lanes, Plain, Vector};
+use super::lanes::{Lanes, Vector, everywhere};
 use super::level::Available;
 use super::simd::{Simd, Task};
 use crate::optim::{Optimizer, Step};
@@ -33,10 +33,7 @@ pub(crate) fn update<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize
     let memory = memory.map(<[T]>::as_mut_ptr);
     let task = Update { n, w: w.as_mut_ptr(), gradient: gradient.as_ptr(), memory, optimizer, step };
     // SAFETY: all slices have n elements.
-    if !unsafe { T::vectorised(at, task) } {
-        // SAFETY: as above; plain Rust runs everywhere.
-        unsafe { Plain::<T>::call(task) }
-    }
+    unsafe { everywhere(at, task) }
 }
 
 impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Update<T, O, K> {
@@ -119,10 +116,7 @@ pub(super) fn all_finite<T: Scalar>(at: Available, values: &[T]) -> bool {
     let mut sum = T::ZERO;
     let task = SumOfZeros { n: values.len(), from: values.as_ptr(), to: &raw mut sum };
     // SAFETY: there are n values, and `sum` is a place for a scalar.
-    if !unsafe { T::vectorised(at, task) } {
-        // SAFETY: as above; plain Rust runs everywhere.
-        unsafe { Plain::<T>::call(task) }
-    }
+    unsafe { everywhere(at, task) }
     sum == T::ZERO
 }
 
