@@ -42,6 +42,9 @@ macro_rules! for_all_activations {
     };
 }
 
+#[cfg(test)]
+pub(super) use for_all_activations;
+
 macro_rules! activation_declarations {
     ($($values:ident, $derivatives:ident: $layer:ty;)*) => {$(
         #[doc(hidden)]

@@ -1,11 +1,12 @@
 //! Every level of this machine against sums in f64, over sizes with every kind of ragged end.
 
+use super::dispatch::for_all_activations;
 use super::level::Available;
 use super::small::Identity;
 use super::{Kernels, Level, small};
 use crate::init::Rng;
 use crate::layer::Accumulate;
-use crate::layers::Tanh;
+use crate::layers::{self, Tanh};
 use crate::optim::{AdaGrad, Adadelta, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd, Step};
 use crate::scalar::Scalar;
 
@@ -300,6 +301,103 @@ fn moments_that_have_faded_become_zero_at_all_levels() {
         f32::momentum(at, optimizer, step, &mut w, &gradient, [&mut v]);
         assert!(v.iter().enumerate().all(|(i, v)| if i == 4 { v.is_nan() } else { *v == 0.0 }), "{}", at.level());
     }
+}
+
+/// An activation by its two kernels.
+struct Elementwise<T> {
+    name: &'static str,
+    values: fn(Available, &mut [T]),
+    derivatives: fn(Available, &[T], &mut [T]),
+}
+
+trait Activations: Scalar {
+    fn all() -> Vec<Elementwise<Self>>;
+}
+
+/// A layer to be tested: with an argument, if it takes one.
+trait Example {
+    fn example() -> Self;
+}
+
+macro_rules! examples {
+    ($($layer:ty: $example:expr;)*) => {$(
+        impl Example for $layer {
+            fn example() -> Self {
+                $example
+            }
+        }
+    )*};
+}
+
+examples! {
+    layers::Elu<f32>: layers::Elu(0.7);
+    layers::Elu<f64>: layers::Elu(0.7);
+    layers::Gelu: layers::Gelu;
+    layers::HardSwish: layers::HardSwish;
+    layers::LeakyRelu<f32>: layers::LeakyRelu(0.1);
+    layers::LeakyRelu<f64>: layers::LeakyRelu(0.1);
+    layers::Mish: layers::Mish;
+    layers::Relu: layers::Relu;
+    layers::Sigmoid: layers::Sigmoid;
+    layers::Silu: layers::Silu;
+    layers::Softplus: layers::Softplus;
+    layers::Tanh: layers::Tanh;
+}
+
+macro_rules! activations {
+    ($($values:ident, $derivatives:ident: $layer:ty;)*) => {
+        fn all() -> Vec<Elementwise<Self>> {
+            vec![$(Elementwise {
+                name: stringify!($values),
+                values: |at, x| Self::$values(at, <$layer>::example(), x),
+                derivatives: |at, kept, d| Self::$derivatives(at, <$layer>::example(), kept, d),
+            }),*]
+        }
+    };
+}
+
+impl Activations for f32 {
+    for_all_activations!(activations!());
+}
+
+impl Activations for f64 {
+    for_all_activations!(activations!());
+}
+
+/// Against plain Rust, which agrees with the formulas in the tests of the layers.
+fn check_activations<T: Activations>() {
+    let portable = Available::new(Level::Portable).unwrap();
+    let mut rng = Rng::new(3);
+    for Elementwise { name, values: apply, derivatives } in T::all() {
+        for n in 0..70 {
+            let x: Vec<T> = values::<T>(n, 0.1, &mut rng).iter().map(|&x| x * T::from_f64(6.0)).collect();
+            let dy = values::<T>(n, 0.0, &mut rng);
+            // A derivative is a formula of one number, whether the layer keeps x or y.
+            let (mut y, mut dx) = (x.clone(), dy.clone());
+            apply(portable, &mut y);
+            derivatives(portable, &x, &mut dx);
+            for at in Available::all() {
+                let what = |of: &str| format!("{of} of {n} by {name}, f{}, {}", size_of::<T>() * 8, at.level());
+                let near = |found: &[T], expected: &[T]| {
+                    let small = |x: T| 8.0 * T::EPSILON.to_f64() * (x.to_f64().abs() + 0.1);
+                    found.iter().zip(expected).all(|(a, &b)| (a.to_f64() - b.to_f64()).abs() <= small(b))
+                };
+                let (mut found, mut found_dx) = (Guarded::new(&x), Guarded::new(&dy));
+                apply(at, found.get());
+                derivatives(at, &x, found_dx.get());
+                assert!(near(found.get(), &y), "{}: {:?}, not {y:?}", what("y"), found.get());
+                assert!(near(found_dx.get(), &dx), "{}: {:?}, not {dx:?}", what("dx"), found_dx.get());
+                found.check_guards(&what("y"));
+                found_dx.check_guards(&what("dx"));
+            }
+        }
+    }
+}
+
+#[test]
+fn activations_agree_at_all_levels() {
+    check_activations::<f32>();
+    check_activations::<f64>();
 }
 
 /// Probabilities and ln Σ exp of samples of which the first has a class that is impossible, the second logits that
