@@ -51,6 +51,7 @@ ACTIVATIONS = {
     "Gelu": ("gelu", lambda z: F.gelu(z, approximate="none"), []),
     "Silu": ("silu", F.silu, []),
     "HardSwish": ("hard_swish", F.hardswish, [-3.0, 3.0]),
+    "Mish": ("mish", F.mish, []),
     "Softmax": ("softmax", lambda z: F.softmax(z, dim=1), []),
 }
 
