@@ -54,3 +54,41 @@ fn every_link_to_a_file_leads_to_one() {
         }
     }
 }
+
+/// The numbers of a cell: `39,760` is one, `132, 272` are two.
+fn numbers(cell: &str) -> Vec<usize> {
+    cell.split(", ").map(|number| number.trim().replace(',', "").parse().unwrap()).collect()
+}
+
+#[test]
+fn the_memory_table_says_what_is_measured_in_firmware() {
+    let expected = fs::read_to_string(root().join("examples/firmware/expected.txt")).unwrap();
+    let measured = |what: &str| -> usize {
+        let line = expected.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(' ')?.parse().ok());
+        line.unwrap_or_else(|| panic!("{what} is not measured"))
+    };
+    let page = fs::read_to_string(root().join("docs/embedding.md")).unwrap();
+    let (_, table) = page.split_once("| network | parameters |").unwrap();
+    let rows: Vec<_> = table.lines().skip(2).take_while(|line| line.starts_with('|')).collect();
+    assert_eq!(rows.len(), 4);
+    for (row, (network, training, step)) in rows.into_iter().zip([
+        ("xor", "training", "step "),
+        ("curve", "training", "step "),
+        ("digits", "training", "step "),
+        ("digits", "online", "online "),
+    ]) {
+        let cells: Vec<_> = row.trim_matches('|').split(" | ").collect();
+        let of = |what: &str| measured(&format!("release {network} {what}"));
+        let at_s = |what: &str| measured(&format!("small {network} {what}"));
+        assert_eq!(numbers(cells[1]), [of("params")], "{row}");
+        assert_eq!(numbers(cells[2]), [of("network")], "{row}");
+        assert_eq!(numbers(cells[3]), [of("inference")], "{row}");
+        assert_eq!(numbers(cells[4]), [of(training)], "{row}");
+        if training == "training" {
+            assert_eq!(numbers(cells[5]), [of("gradient"), of("state"), of("workspace")], "{row}");
+        }
+        assert_eq!(numbers(cells[6]), [at_s("infer stack"), at_s(&format!("{step}stack"))], "{row}");
+        let instructions = [of("infer instructions"), of(&format!("{step}instructions"))];
+        assert_eq!(numbers(cells[7]), instructions, "{row}");
+    }
+}

@@ -18,7 +18,8 @@ use crate::scalar::Scalar;
 ///
 /// # Source
 /// Bridle, *Probabilistic interpretation of feedforward classification network outputs* (1990). The largest
-/// x is subtracted first, which changes nothing but keeps exp from overflowing.
+/// x is subtracted first, which changes nothing but keeps exp from overflowing. On vectors of `f32`, a probability
+/// below e⁻⁶⁴ times the largest is 0.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Softmax;
 
