@@ -129,8 +129,8 @@ pub struct Batch<X, Y, const B: usize> {
     targets: Aligned<[Y; B]>,
 }
 
-/// How many samples are asked for at once.
-const AHEAD: usize = 8;
+/// How many samples are asked for before they are copied.
+const AHEAD: usize = 4;
 
 /// The inputs and targets of a mini-batch.
 type Samples<'a, X, Y> = (&'a [X], &'a [Y]);
@@ -185,26 +185,23 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
         Y: Copy,
     {
         LengthMismatch::check(inputs.len(), targets.len())?;
+        let mut left = B;
         let mut inside = order.filter_map(|index| inputs.get(index).zip(targets.get(index))).fuse();
-        let mut len = 0_usize;
-        // Samples in random order lie far away: a few are asked for before the first of them is copied.
-        let (mut inputs, mut targets) = (self.inputs.chunks_mut(AHEAD), self.targets.chunks_mut(AHEAD));
-        while let Some((x, y)) = inputs.next().zip(targets.next()) {
-            let mut samples = [None; AHEAD];
-            for (sample, _) in samples.iter_mut().zip(&*x) {
-                *sample = inside.next();
-                if let Some((from_x, _)) = *sample {
-                    prefetch(from_x);
-                }
-            }
-            for ((x, y), (from_x, from_y)) in x.iter_mut().zip(y).zip(samples.into_iter().flatten()) {
-                *x = *from_x;
-                *y = *from_y;
-                len += 1;
-            }
-            if samples.last().is_none_or(Option::is_none) {
-                break;
-            }
+        // Samples in random order lie far away: each is asked for while those before it are copied.
+        let mut ask = || {
+            left = left.checked_sub(1)?;
+            let (x, y) = inside.next()?;
+            prefetch(x);
+            Some((x, y))
+        };
+        let mut asked: [_; AHEAD] = core::array::from_fn(|_| ask());
+        let mut len = 0;
+        for ((x, y), next) in self.inputs.iter_mut().zip(self.targets.iter_mut()).zip((0..AHEAD).cycle()) {
+            let Some(place) = asked.get_mut(next) else { break };
+            let Some((from_x, from_y)) = core::mem::replace(place, ask()) else { break };
+            *x = *from_x;
+            *y = *from_y;
+            len += 1;
         }
         Ok(self.inputs.get(..len).zip(self.targets.get(..len)).filter(|_| len > 0))
     }
