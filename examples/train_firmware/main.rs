@@ -1,9 +1,10 @@
 //! Trains the network that `examples/firmware` has in its flash, and writes it there with a few images to read:
-//! `cargo run --release --example train_firmware`.
+//! `cargo run --release --example train_firmware`. By the portable kernels, so that every machine writes the same bytes.
 
 use std::fs;
 use std::path::Path;
 
+use chainrule::kernels::{Level, set_level};
 use chainrule::prelude::*;
 use chainrule_examples::mnist::{Digit, Image, Mnist};
 
@@ -18,6 +19,7 @@ const EPOCHS: usize = 6;
 const IMAGES: usize = 40;
 
 fn main() -> anyhow::Result<()> {
+    set_level(Level::Portable);
     let data = Mnist::read(Path::new(chainrule_examples::mnist::FOLDER))?;
     let mut network = Digits::boxed();
     network.init(1);
