@@ -11,7 +11,7 @@ use super::product::Start;
 use super::simd::{MAX_LANES, Simd, Task};
 
 /// How many inputs are looked at together for those that are not zero.
-const LIST: usize = 256;
+const LIST: usize = 1024;
 
 /// Memory for the list, and for a vector that is stored at its end.
 type List = MaybeUninit<[u32; LIST + MAX_LANES]>;
