@@ -56,8 +56,7 @@ pub fn gradient(model: &Model) -> TokenStream {
         #[diagnostic::do_not_recommend]
         unsafe impl #impl_generics ::chainrule::params::Params<#scalar> for #gradient {}
 
-        #[allow(dead_code)]
-        fn fields_are_parameters #impl_generics () {
+        fn _fields_are_parameters #impl_generics () {
             #(let _ = #lens;)*
             #(let _ = #gradient_lens;)*
         }

@@ -50,8 +50,7 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Params<T>
     for EverythingGradient<T, N> {}
-    #[allow(dead_code)]
-    fn fields_are_parameters<T: ::chainrule::Scalar, const N: usize>() {
+    fn _fields_are_parameters<T: ::chainrule::Scalar, const N: usize>() {
         let _ = ::chainrule::params::len::<T, ::chainrule::layers::Affine<T, N, 8>>();
         let _ = ::chainrule::params::len::<T, Gain<8>>();
         let _ = ::chainrule::params::len::<

@@ -37,8 +37,7 @@ const _: () = {
     unsafe impl ::chainrule::params::Zeroable for MnistGradient {}
     #[diagnostic::do_not_recommend]
     unsafe impl ::chainrule::params::Params<f32> for MnistGradient {}
-    #[allow(dead_code)]
-    fn fields_are_parameters() {
+    fn _fields_are_parameters() {
         let _ = ::chainrule::params::len::<
             f32,
             ::chainrule::layers::Affine<f32, 784, 50>,
