@@ -28,18 +28,30 @@ pub enum Clip<T> {
 
 impl<T: Scalar> Clip<T> {
     /// Clips a gradient.
+    #[inline]
     pub fn apply<G: Params<T>>(self, gradient: &mut G) {
+        if !matches!(self, Self::None) {
+            self.apply_to(gradient.as_mut_slice());
+        }
+    }
+
+    /// A function of its own, the same for all networks.
+    #[inline(never)]
+    fn apply_to(self, gradient: &mut [T]) {
         match self {
             Self::None => {}
             Self::Value(limit) => {
-                for g in gradient.as_mut_slice() {
+                for g in gradient {
                     *g = g.min(limit).max(-limit);
                 }
             }
             Self::Norm(limit) => {
-                let norm = norm(gradient.as_slice());
+                let norm = norm(gradient);
                 if norm > limit {
-                    gradient.scale(limit / norm);
+                    let factor = limit / norm;
+                    for g in gradient {
+                        *g *= factor;
+                    }
                 }
             }
         }
