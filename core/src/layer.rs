@@ -1,6 +1,7 @@
 //! What a layer is.
 
 use crate::init::Rng;
+use crate::kernels::Elementary;
 use crate::memory::{Buffers, Shared, View};
 use crate::params::{Params, flat, flat_mut};
 use crate::scalar::Scalar;
@@ -247,30 +248,43 @@ pub trait InPlace<T: Scalar> {
     /// Replaces dy by dx. `kept` is x or y, as [`KEEPS`](Self::KEEPS) says.
     fn backward<V: Params<T>>(&self, kept: &[V], d: &mut [V]);
 
-    /// y = f(W x + b) at once, if there is a kernel for it; else does nothing and returns false.
+    /// Whether the two functions below are what it does, so that a kernel can do it on the way.
     #[doc(hidden)]
-    #[inline]
-    fn after_affine<const IN: usize, const OUT: usize>(
-        &self,
-        _weight: &[T],
-        _bias: &[T],
-        _x: &[T],
-        _y: &mut [T],
-    ) -> bool {
-        false
+    const IN_REGISTERS: bool = false;
+
+    /// y of x.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn value<V: Elementary<T>>(&self, x: V) -> V {
+        x
     }
 
-    /// dx = Wᵀ dy ∘ f′ at once, if there is a kernel for it; else does nothing and returns false.
+    /// ∂y/∂x of what is [kept](Self::KEEPS).
     #[doc(hidden)]
-    #[inline]
-    fn before_affine<const IN: usize, const OUT: usize>(
-        &self,
-        _weight: &[T],
-        _kept: &[T],
-        _dy: &[T],
-        _dx: &mut [T],
-    ) -> bool {
-        false
+    #[inline(always)]
+    fn derivative<V: Elementary<T>>(&self, kept: V) -> V {
+        kept
+    }
+}
+
+/// f(x) = x: what stands for the activation beside an affine layer without one.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Identity;
+
+impl<T: Scalar> InPlace<T> for Identity {
+    const KEEPS: Keeps = Keeps::Output;
+    const IN_REGISTERS: bool = true;
+
+    #[inline(always)]
+    fn forward<V: Params<T>>(&self, _: &mut [V]) {}
+
+    #[inline(always)]
+    fn backward<V: Params<T>>(&self, _: &[V], _: &mut [V]) {}
+
+    #[inline(always)]
+    fn derivative<V: Elementary<T>>(&self, _: V) -> V {
+        V::splat(T::ONE)
     }
 }
 

@@ -236,7 +236,18 @@ pub struct Scratch<'w, T> {
     samples: usize,
 }
 
+impl<T> Scratch<'_, T> {
+    const fn none() -> Self {
+        Self { scalars: &mut [], samples: 0 }
+    }
+}
+
 impl<T: Scalar> Scratch<'_, T> {
+    /// Where the memory is.
+    pub(crate) fn as_mut_ptr(&mut self) -> *mut T {
+        self.scalars.as_mut_ptr()
+    }
+
     /// The memory as one vector of shape `S` for every sample. What it held before is of no meaning.
     #[inline]
     pub fn columns<S: Shape>(&mut self) -> &mut [S::Vector<T>] {
@@ -247,5 +258,33 @@ impl<T: Scalar> Scratch<'_, T> {
         // SAFETY: `Params` promises that a column is `LEN` scalars, of which `columns` fit; the memory is
         // borrowed for as long as the result lives.
         unsafe { slice::from_raw_parts_mut(self.scalars.as_mut_ptr().cast(), columns) }
+    }
+}
+
+/// The view of up to two [slots](Slot): all that inference through a chain of layers takes.
+pub trait Slots<'w, T> {
+    /// Both; of no memory, where there are fewer.
+    #[doc(hidden)]
+    fn two(self) -> (Scratch<'w, T>, Scratch<'w, T>);
+}
+
+impl<'w, T> Slots<'w, T> for () {
+    #[inline]
+    fn two(self) -> (Scratch<'w, T>, Scratch<'w, T>) {
+        (Scratch::none(), Scratch::none())
+    }
+}
+
+impl<'w, T> Slots<'w, T> for (Scratch<'w, T>, ()) {
+    #[inline]
+    fn two(self) -> (Scratch<'w, T>, Scratch<'w, T>) {
+        (self.0, Scratch::none())
+    }
+}
+
+impl<'w, T> Slots<'w, T> for (Scratch<'w, T>, (Scratch<'w, T>, ())) {
+    #[inline]
+    fn two(self) -> (Scratch<'w, T>, Scratch<'w, T>) {
+        (self.0, self.1.0)
     }
 }

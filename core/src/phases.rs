@@ -10,16 +10,14 @@
 
 use core::ops::Range;
 
-use nalgebra::SVector;
-
+use crate::kernels::chain::{self, Pairs};
 use crate::kernels::{Available, affine_backward_bias, affine_backward_columns, all_finite};
 use crate::layer::Accumulate;
-use crate::layers::Affine;
 use crate::loss::{Loss, Target};
 use crate::memory::{Buffers, Shared, View};
 use crate::network::{GradientOf, InputOf, Network, OutputOf, TapeOf, Trainable};
 use crate::optim::{Memory, Optimizer, Slices, Step};
-use crate::params::{Params, flat};
+use crate::params::Params;
 use crate::scalar::Scalar;
 
 /// Something to do that can be split in two.
@@ -197,22 +195,33 @@ impl<'g, T: Scalar> GradientPart<'g, T> {
         (!slice.is_empty()).then(|| (start - self.layer - from, slice))
     }
 
-    /// The next layer is an Affine of x and dy.
+    /// The next layers are Affines: the x and dy of each, as a [list](Pairs).
     #[inline]
-    pub fn affine<const IN: usize, const OUT: usize>(&mut self, x: &[SVector<T, IN>], dy: &[SVector<T, OUT>]) {
-        let (weights, all) = (IN * OUT, IN * OUT + OUT);
+    pub fn affines<L: Pairs<T>>(&mut self, layers: L) {
         let accumulate = self.accumulate;
-        let whole = self.of_layer(0, all).and_then(|(_, slice)| Affine::<T, IN, OUT>::from_mut_slice(slice));
-        if let Some(gradient) = whole {
-            gradient.accumulate(x, dy, accumulate);
+        if let Some((0, slice)) = self.of_layer(0, L::LEN)
+            && slice.len() == L::LEN
+        {
+            if let Some(layers) = layers.layers(slice) {
+                chain::gradient(layers, accumulate);
+            }
+            self.layer += L::LEN;
         } else {
-            if let Some((first, slice)) = self.of_layer(0, weights) {
-                let column = first.checked_div(OUT).unwrap_or(0);
-                affine_backward_columns(IN, OUT, column, flat(x), flat(dy), slice, accumulate);
-            }
-            if let Some((_, slice)) = self.of_layer(weights, all) {
-                affine_backward_bias(OUT, flat(dy), slice, accumulate);
-            }
+            layers.in_part(self);
+        }
+    }
+
+    /// The next layer is an Affine of so many inputs and outputs.
+    #[inline(never)]
+    pub(crate) fn affine(&mut self, (inputs, outputs): (usize, usize), x: &[T], dy: &[T]) {
+        let (weights, all) = (inputs * outputs, inputs * outputs + outputs);
+        let accumulate = self.accumulate;
+        if let Some((first, slice)) = self.of_layer(0, weights) {
+            let column = first.checked_div(outputs).unwrap_or(0);
+            affine_backward_columns(inputs, outputs, column, x, dy, slice, accumulate);
+        }
+        if let Some((_, slice)) = self.of_layer(weights, all) {
+            affine_backward_bias(outputs, dy, slice, accumulate);
         }
         self.layer += all;
     }

@@ -29,6 +29,8 @@ pub trait Lanes<T: Scalar>:
     fn sqrt(self) -> Self;
     /// self > other ? yes : no.
     fn if_greater(self, other: Self, yes: Self, no: Self) -> Self;
+    /// self > other ? self : other, so that a NaN in `other` stays.
+    fn max(self, other: Self) -> Self;
 
     /// |x|; NaN may change its sign.
     #[inline(always)]
@@ -48,7 +50,7 @@ pub trait Lanes<T: Scalar>:
 }
 
 /// The functions of activations.
-pub(crate) trait Elementary<T: Scalar>: Lanes<T> {
+pub trait Elementary<T: Scalar>: Lanes<T> {
     /// eˣ.
     fn exp(self) -> Self;
     /// eˣ − 1, accurate near 0.
@@ -127,6 +129,12 @@ impl<S: Simd<T: Scalar>> Lanes<S::T> for Vector<S> {
     fn if_greater(self, other: Self, yes: Self, no: Self) -> Self {
         // SAFETY: there is a vector, so the machine has the instructions.
         Self(unsafe { S::if_greater(self.0, other.0, yes.0, no.0) })
+    }
+
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        // SAFETY: there is a vector, so the machine has the instructions.
+        Self(unsafe { S::max(self.0, other.0) })
     }
 }
 

@@ -162,7 +162,7 @@ impl<T: Scalar> Softmax<T> {
                 }
                 *value = S::load(lanes.as_ptr());
             }
-            largest = S::if_greater(*value, largest, *value, largest);
+            largest = S::max(*value, largest);
         }
         let mut sum = S::splat(S::ZERO);
         for value in values.iter_mut().take(self.width) {
@@ -193,11 +193,11 @@ impl<T: Scalar> Softmax<T> {
         let last = S::load_part_or(x.add(full), rest, none);
 
         // A NaN in the first place would win by never being compared.
-        let mut largest = S::if_greater(last, S::splat(none), last, S::splat(none));
+        let mut largest = S::max(last, S::splat(none));
         let mut i = 0;
         while i < full {
             let x = S::load(x.add(i));
-            largest = S::if_greater(x, largest, x, largest);
+            largest = S::max(x, largest);
             i += S::LANES;
         }
         // NaN loses every comparison above, so there is none.

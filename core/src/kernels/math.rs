@@ -67,14 +67,12 @@ unsafe fn power_of_2<S: Simd>(n: S::V) -> S::V {
 
 #[inline(always)]
 unsafe fn at_most<S: Simd>(x: S::V, limit: S::T) -> S::V {
-    let limit = S::splat(limit);
-    S::if_greater(x, limit, limit, x)
+    S::min(S::splat(limit), x)
 }
 
 #[inline(always)]
 unsafe fn at_least<S: Simd>(x: S::V, limit: S::T) -> S::V {
-    let limit = S::splat(limit);
-    S::if_greater(limit, x, limit, x)
+    S::max(S::splat(limit), x)
 }
 
 /// eˣ.

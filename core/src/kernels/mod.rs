@@ -12,6 +12,7 @@
 #![cfg_attr(not(vectors), allow(dead_code, unused_imports, unused_macros))]
 
 mod affine;
+pub mod chain;
 mod dispatch;
 mod lanes;
 mod level;
@@ -28,15 +29,15 @@ mod portable;
 mod product;
 mod simd;
 mod single;
-pub(crate) mod small;
+mod small;
 #[cfg(test)]
 mod tests;
 mod thin;
 mod update;
 
 pub(crate) use dispatch::Kernels;
-pub use lanes::Lanes;
-pub(crate) use lanes::{Elementary, one};
+pub(crate) use lanes::one;
+pub use lanes::{Elementary, Lanes};
 pub(crate) use level::Available;
 pub use level::{Level, level, set_level};
 pub(crate) use map::Activation;

@@ -157,7 +157,7 @@ fn height<S: Simd>(rows: usize) -> usize {
 
 /// Copies `rows` rows and `k` columns into columns of `width` rows, with zeros below.
 #[inline(always)]
-unsafe fn copy<S: Simd>(a: Steps<S::T>, rows: usize, k: usize, panel: *mut S::T, width: usize) {
+pub(super) unsafe fn copy<S: Simd>(a: Steps<S::T>, rows: usize, k: usize, panel: *mut S::T, width: usize) {
     if a.row == 1 {
         for q in 0..k {
             let (from, to) = (a.from.add(q * a.column), panel.add(q * width));

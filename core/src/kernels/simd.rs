@@ -69,6 +69,16 @@ pub trait Simd: Copy {
     unsafe fn sqrt(v: Self::V) -> Self::V;
     /// In every lane: a > b ? yes : no.
     unsafe fn if_greater(a: Self::V, b: Self::V, yes: Self::V, no: Self::V) -> Self::V;
+    /// a > b ? a : b.
+    #[inline(always)]
+    unsafe fn max(a: Self::V, b: Self::V) -> Self::V {
+        Self::if_greater(a, b, a, b)
+    }
+    /// a < b ? a : b.
+    #[inline(always)]
+    unsafe fn min(a: Self::V, b: Self::V) -> Self::V {
+        Self::if_greater(b, a, a, b)
+    }
     /// a b + c, with one rounding or two.
     unsafe fn mul_add(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
     /// 2ⁿ for n + [`MAGIC`](Self::MAGIC), where it is neither infinite nor denormal.
@@ -95,6 +105,27 @@ pub trait Simd: Copy {
     unsafe fn sums(v: &[Self::V; MAX_LANES]) -> Self::V;
     /// The largest of all lanes; any of them if one is NaN.
     unsafe fn largest(v: Self::V) -> Self::T;
+
+    /// Each of some numbers so many times, 1, 2 or 4: in lane j is `from[j / times]`.
+    #[inline(always)]
+    unsafe fn load_repeated(from: *const Self::T, times: usize) -> Self::V {
+        let mut lanes = [Self::ZERO; MAX_LANES];
+        for (j, lane) in lanes.iter_mut().enumerate().take(Self::LANES) {
+            *lane = *from.add(j / times);
+        }
+        Self::load(lanes.as_ptr())
+    }
+    /// In lane j, for j below 1, 2 or 4, the sum of the lanes j, j + `few`, j + 2 `few` and so on.
+    #[inline(always)]
+    unsafe fn sums_of_few(v: Self::V, few: usize) -> Self::V {
+        let mut lanes = [Self::ZERO; MAX_LANES];
+        let lanes = lanes.as_mut_ptr();
+        Self::store(lanes, v);
+        for j in few..Self::LANES {
+            *lanes.add(j % few) = Self::plus(*lanes.add(j % few), *lanes.add(j));
+        }
+        Self::load(lanes)
+    }
 
     /// Copies a block of 4 by 4, whose columns come to lie where its rows were: to\[i + q · column\] =
     /// from\[i · row + q\].
@@ -167,6 +198,12 @@ macro_rules! methods {
         methods!(
             @method transpose($from: *const Self::T, $row: usize, $to: *mut Self::T, $column: usize) -> () = $value
         );
+    };
+    (@typed load_repeated($from:ident, $times:ident) = $value:expr) => {
+        methods!(@method load_repeated($from: *const Self::T, $times: usize) -> Self::V = $value);
+    };
+    (@typed sums_of_few($v:ident, $few:ident) = $value:expr) => {
+        methods!(@method sums_of_few($v: Self::V, $few: usize) -> Self::V = $value);
     };
     (@typed nonzero($x:ident, $n:ident, $list:ident) = $value:expr) => {
         methods!(@method nonzero($x: *const Self::T, $n: usize, $list: *mut u32) -> usize = $value);

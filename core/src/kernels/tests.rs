@@ -1,13 +1,15 @@
 //! Every level of this machine against sums in f64, over sizes with every kind of ragged end.
 
+use nalgebra::SVector;
+
 use super::dispatch::for_all_activations;
 use super::level::Available;
-use super::small::Identity;
-use super::{Kernels, Level, small};
+use super::{Kernels, Level, chain, small};
 use crate::init::Rng;
-use crate::layer::Accumulate;
-use crate::layers::{self, Tanh};
+use crate::layer::{Accumulate, Identity};
+use crate::layers::{self, Affine, Tanh};
 use crate::optim::{AdaGrad, Adadelta, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd, Step};
+use crate::params::Params;
 use crate::scalar::Scalar;
 
 /// Stands around every result, and must be left alone.
@@ -472,81 +474,145 @@ fn one_value_that_is_not_finite_is_found_wherever_it_is() {
     }
 }
 
-fn check_small<T: Scalar, const IN: usize, const OUT: usize>() {
+fn check_small<T: Scalar, const IN: usize, const OUT: usize>(samples: usize) {
     let mut rng = Rng::new((IN * 71 + OUT) as u64);
-    let (weight, bias) = (values::<T>(IN * OUT, 0.0, &mut rng), values::<T>(OUT, 0.0, &mut rng));
-    let (x, mut dy) = (values::<T>(IN, 0.3, &mut rng), values::<T>(OUT, 0.0, &mut rng));
+    let mut affine = Affine::<T, IN, OUT>::new();
+    affine.as_mut_slice().copy_from_slice(&values::<T>(IN * OUT + OUT, 0.0, &mut rng));
+    let (weight, bias) = (affine.weight.as_slice(), affine.bias.as_slice());
+    let x = values::<T>(IN * samples, 0.3, &mut rng);
+    let mut dy = values::<T>(OUT * samples, 0.0, &mut rng);
     dy[0] = T::MINUS_ZERO;
-    let y: Vec<_> = (0..OUT)
-        .map(|o| {
-            let mut sum = Reference::of((0..IN).map(|i| (weight[i * OUT + o], x[i])));
+    let (x_columns, dy_columns): (Vec<SVector<T, IN>>, Vec<SVector<T, OUT>>) = (columns(&x), columns(&dy));
+    let (mut y, mut dx) = (Vec::new(), Vec::new());
+    for s in 0..samples {
+        for o in 0..OUT {
+            let mut sum = Reference::of((0..IN).map(|i| (weight[i * OUT + o], x[s * IN + i])));
             sum.add(bias[o].to_f64());
-            sum
-        })
-        .collect();
-    let dx: Vec<_> = (0..IN).map(|i| Reference::of((0..OUT).map(|o| (weight[i * OUT + o], dy[o])))).collect();
-    let with_bias = x.iter().copied().chain([T::ONE]);
-    let gradient: Vec<_> =
-        with_bias.flat_map(|x| dy.iter().map(move |&dy| Reference::of([(x, dy)].into_iter()))).collect();
+            y.push(sum);
+        }
+        for i in 0..IN {
+            dx.push(Reference::of((0..OUT).map(|o| (weight[i * OUT + o], dy[s * OUT + o]))));
+        }
+    }
+    let terms = |i: usize, o: usize| {
+        let (x, dy) = (&x, &dy);
+        (0..samples).map(move |s| (if i < IN { x[s * IN + i] } else { T::ONE }, dy[s * OUT + o]))
+    };
+    let gradient: Vec<_> = (0..=IN).flat_map(|i| (0..OUT).map(move |o| Reference::of(terms(i, o)))).collect();
     let nonsense = |n: usize| Guarded::new(&vec![T::from_f64(f64::NAN); n]);
     for at in Available::all() {
-        let what = |of: &str| format!("{of} of small {IN}→{OUT}, {}", at.level());
-        let mut found = nonsense(OUT);
-        if !small::forward::<T, IN, OUT>(at, Identity, &weight, &bias, &x, found.get()) {
-            assert!(matches!(at.level(), Level::Portable | Level::Sse2) || cfg!(debug_assertions), "{}", what("y"));
+        let what = |of: &str| format!("{of} of small {IN}→{OUT}, {samples} samples, {}", at.level());
+        let mut found = nonsense(OUT * samples);
+        let to = columns_mut(found.get());
+        if !chain::forward_as_one(at, &x_columns, &mut ((&affine, &Identity, to), ())) {
+            let larger = IN.max(OUT);
+            let none = matches!(at.level(), Level::Portable | Level::Sse2)
+                || larger > small::SMALL
+                || larger > small::TINY && samples > 1;
+            assert!(none || cfg!(debug_assertions), "{}", what("y"));
             continue;
         }
         found.check(&y, &what("y"));
         // What is done on the way is what is done afterwards.
         T::tanh_values(at, Tanh, found.get());
-        let mut through = nonsense(OUT);
-        assert!(small::forward::<T, IN, OUT>(at, Tanh, &weight, &bias, &x, through.get()));
+        let mut through = nonsense(OUT * samples);
+        let to = columns_mut(through.get());
+        assert!(chain::forward_as_one(at, &x_columns, &mut ((&affine, &Tanh, to), ())));
         assert_eq!(through.get(), found.get(), "{}", what("tanh y"));
+        through.check_guards(&what("tanh y"));
 
-        let mut found = nonsense(IN);
-        assert!(small::backward_input::<T, IN, OUT>(at, Identity, &weight, &x, &dy, found.get()));
+        let mut found = nonsense(IN * samples);
+        let to = columns_mut(found.get());
+        assert!(chain::backward_as_one(at, &dy_columns, &mut ((&affine, &Identity, &*x_columns, to), ())));
         found.check(&dx, &what("dx"));
         T::tanh_backward(at, Tanh, &x, found.get());
-        let mut through = nonsense(IN);
-        assert!(small::backward_input::<T, IN, OUT>(at, Tanh, &weight, &x, &dy, through.get()));
+        let mut through = nonsense(IN * samples);
+        let to = columns_mut(through.get());
+        assert!(chain::backward_as_one(at, &dy_columns, &mut ((&affine, &Tanh, &*x_columns, to), ())));
         assert_eq!(through.get(), found.get(), "{}", what("dx before tanh"));
+        through.check_guards(&what("dx before tanh"));
 
         let mut found = nonsense(IN * OUT + OUT);
-        assert!(small::gradient::<T, IN, OUT>(at, &x, &dy, found.get(), Accumulate::Replace));
-        found.check(&gradient, &what("gradient"));
-        // Threads compute parts of it by the shared kernels.
-        let (mut weight, mut bias) = (vec![T::ONE; IN * OUT], vec![T::ONE; OUT]);
-        T::backward_weight(at, (IN, OUT), 0, &x, &dy, &mut weight, Accumulate::Replace);
-        T::backward_bias(at, OUT, &dy, &mut bias, Accumulate::Replace);
-        let parts = weight.iter().chain(&bias).map(|x| x.to_f64().to_bits());
-        assert!(found.get().iter().map(|x| x.to_f64().to_bits()).eq(parts), "{}", what("gradient in parts"));
-        assert!(small::gradient::<T, IN, OUT>(at, &x, &dy, found.get(), Accumulate::Add));
-        let twice = gradient.iter().map(|sum| Reference { sum: 2.0 * sum.sum, magnitude: 2.0 * sum.magnitude, ..*sum });
-        found.check(&twice.collect::<Vec<_>>(), &what("gradient added"));
+        let mut parts = vec![T::ONE; IN * OUT + OUT];
+        for (accumulate, times) in [(Accumulate::Replace, 1.0), (Accumulate::Add, 2.0)] {
+            let to = Affine::<T, IN, OUT>::from_mut_slice(found.get()).unwrap();
+            assert!(chain::gradient_as_one(at, &mut ((to, &*x_columns, &*dy_columns), ()), accumulate));
+            let expected =
+                gradient.iter().map(|sum| Reference { sum: times * sum.sum, magnitude: times * sum.magnitude, ..*sum });
+            found.check(&expected.collect::<Vec<_>>(), &what("gradient"));
+            // Threads compute parts of it by the shared kernels.
+            let (weight, bias) = parts.split_at_mut(IN * OUT);
+            T::backward_weight(at, (IN, OUT), 0, &x, &dy, weight, accumulate);
+            T::backward_bias(at, OUT, &dy, bias, accumulate);
+            assert!(same_bits(found.get(), &parts), "{}", what("gradient in parts"));
+        }
     }
+}
+
+fn same_bits<T: Scalar>(a: &[T], b: &[T]) -> bool {
+    a.iter().map(|x| x.to_f64().to_bits()).eq(b.iter().map(|x| x.to_f64().to_bits()))
+}
+
+fn columns<T: Scalar, const N: usize>(values: &[T]) -> Vec<SVector<T, N>> {
+    values.chunks_exact(N).map(SVector::from_column_slice).collect()
+}
+
+/// Columns in the memory of a flat slice.
+fn columns_mut<T: Scalar, const N: usize>(values: &mut [T]) -> &mut [SVector<T, N>] {
+    let len = values.len() / N;
+    // SAFETY: a column is N scalars.
+    unsafe { core::slice::from_raw_parts_mut(values.as_mut_ptr().cast(), len) }
 }
 
 #[test]
 fn products_of_small_layers_are_right() {
     macro_rules! sizes {
         ($($inputs:literal $outputs:literal),*) => {$(
-            check_small::<f32, $inputs, $outputs>();
-            check_small::<f64, $inputs, $outputs>();
+            for samples in [1, 2, 3, 8, 13, 37] {
+                check_small::<f32, $inputs, $outputs>(samples);
+                check_small::<f64, $inputs, $outputs>(samples);
+            }
         )*};
     }
     sizes!(
-        1 1, 2 3, 3 2, 4 16, 16 2, 5 7, 16 16, 9 17, 7 31, 13 33, 64 4, 10 50, 6 47, 8 63, 64 64, 3 4, 12 8, 17 5, 33 9
+        1 1, 2 3, 3 2, 4 16, 16 2, 5 7, 16 16, 9 17, 7 31, 13 33, 64 4, 10 50, 6 47, 8 63, 64 64, 3 4, 12 8, 17 5, 33 9,
+        32 32, 31 30, 20 25, 24 1, 1 24, 65 10, 10 65
     );
 }
 
 #[test]
-fn what_is_not_small_is_left_alone() {
-    for at in Available::all() {
-        let (long, mut y) = ([1.0f32; 65 * 65], [5.0; 10]);
-        assert!(!small::forward::<f32, 65, 10>(at, Identity, &long[..650], &long[..10], &long[..65], &mut y));
-        assert!(!small::forward::<f32, 4, 10>(at, Identity, &long[..40], &long[..10], &long[..8], &mut y));
-        assert!(!small::backward_input::<f32, 10, 4>(at, Identity, &long[..39], &long[..10], &long[..4], &mut y));
-        assert!(!small::gradient::<f32, 4, 2>(at, &long[..4], &long[..4], &mut y, Accumulate::Add));
-        assert_eq!(y, [5.0; 10]);
+fn layers_that_are_small_together_are_what_they_are_alone() {
+    let mut rng = Rng::new(3);
+    let (mut first, mut second) = (Affine::<f32, 5, 20>::new(), Affine::<f32, 20, 3>::new());
+    first.as_mut_slice().copy_from_slice(&values::<f32>(120, 0.0, &mut rng));
+    second.as_mut_slice().copy_from_slice(&values::<f32>(63, 0.0, &mut rng));
+    for samples in [1, 2, 9] {
+        let x: Vec<SVector<f32, 5>> = columns(&values(5 * samples, 0.0, &mut rng));
+        for at in Available::all() {
+            let (mut h, mut y) =
+                (vec![SVector::<f32, 20>::zeros(); samples], vec![SVector::<f32, 3>::zeros(); samples]);
+            let (mut h2, mut y2) = (h.clone(), y.clone());
+            let mut together = ((&first, &Tanh, &mut *h), ((&second, &Identity, &mut *y), ()));
+            if !chain::forward_as_one(at, &x, &mut together) {
+                continue;
+            }
+            assert!(chain::forward_as_one(at, &x, &mut ((&first, &Tanh, &mut *h2), ())));
+            assert!(chain::forward_as_one(at, &h2, &mut ((&second, &Identity, &mut *y2), ())));
+            assert_eq!((&h, &y), (&h2, &y2), "{samples} samples, {}", at.level());
+        }
     }
+}
+
+#[test]
+fn what_is_not_small_or_does_not_fit_is_left_alone() {
+    let (large, small) = (Affine::<f32, 65, 10>::new(), Affine::<f32, 4, 10>::new());
+    let (mut y, mut dx) = ([SVector::<f32, 10>::repeat(5.0)], [SVector::<f32, 4>::repeat(5.0); 3]);
+    let (long, short, kept) = ([SVector::<f32, 65>::zeros()], [SVector::<f32, 4>::zeros(); 2], [SVector::zeros(); 2]);
+    for at in Available::all() {
+        assert!(!chain::forward_as_one(at, &long, &mut ((&large, &Identity, &mut y[..]), ())));
+        assert!(!chain::forward_as_one(at, &short, &mut ((&small, &Identity, &mut y[..]), ())));
+        let dy = [SVector::<f32, 10>::zeros(); 3];
+        assert!(!chain::backward_as_one(at, &dy, &mut ((&small, &Identity, &kept[..], &mut dx[..]), ())));
+    }
+    assert_eq!((y[0][0], dx[2][3]), (5.0, 5.0));
 }

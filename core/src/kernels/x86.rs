@@ -121,6 +121,8 @@ impl Simd for Sse2F32 {
         mul(a, b) = _mm_mul_ps(a, b);
         div(a, b) = _mm_div_ps(a, b);
         sqrt(v) = _mm_sqrt_ps(v);
+        max(a, b) = _mm_max_ps(a, b);
+        min(a, b) = _mm_min_ps(a, b);
         mul_add(a, b, c) = _mm_add_ps(_mm_mul_ps(a, b), c);
         if_greater(a, b, yes, no) = {
             let mask = _mm_cmpgt_ps(a, b);
@@ -133,6 +135,11 @@ impl Simd for Sse2F32 {
         sum(v) = {
             let pairs = _mm_add_ps(v, _mm_movehl_ps(v, v));
             _mm_cvtss_f32(_mm_add_ss(pairs, _mm_shuffle_ps::<1>(pairs, pairs)))
+        };
+        sums_of_few(v, few) = match few {
+            1 => _mm_set_ss(Self::sum(v)),
+            2 => _mm_add_ps(v, _mm_movehl_ps(v, v)),
+            _ => v,
         };
         sums(v) = {
             let ab = _mm_add_ps(_mm_unpacklo_ps(v[0], v[1]), _mm_unpackhi_ps(v[0], v[1]));
@@ -172,6 +179,8 @@ impl Simd for Sse2F64 {
         mul(a, b) = _mm_mul_pd(a, b);
         div(a, b) = _mm_div_pd(a, b);
         sqrt(v) = _mm_sqrt_pd(v);
+        max(a, b) = _mm_max_pd(a, b);
+        min(a, b) = _mm_min_pd(a, b);
         mul_add(a, b, c) = _mm_add_pd(_mm_mul_pd(a, b), c);
         if_greater(a, b, yes, no) = {
             let mask = _mm_cmpgt_pd(a, b);
@@ -182,6 +191,7 @@ impl Simd for Sse2F64 {
             _mm_castsi128_pd(_mm_slli_epi64::<52>(bits))
         };
         sum(v) = _mm_cvtsd_f64(_mm_add_sd(v, _mm_unpackhi_pd(v, v)));
+        sums_of_few(v, few) = if few == 1 { _mm_set_sd(Self::sum(v)) } else { v };
         sums(v) = _mm_add_pd(_mm_unpacklo_pd(v[0], v[1]), _mm_unpackhi_pd(v[0], v[1]));
         largest(v) = _mm_cvtsd_f64(_mm_max_sd(v, _mm_unpackhi_pd(v, v)));
     }
@@ -231,6 +241,8 @@ impl Simd for Avx2F32 {
         mul(a, b) = _mm256_mul_ps(a, b);
         div(a, b) = _mm256_div_ps(a, b);
         sqrt(v) = _mm256_sqrt_ps(v);
+        max(a, b) = _mm256_max_ps(a, b);
+        min(a, b) = _mm256_min_ps(a, b);
         mul_add(a, b, c) = _mm256_fmadd_ps(a, b, c);
         if_greater(a, b, yes, no) = _mm256_blendv_ps(no, yes, _mm256_cmp_ps::<_CMP_GT_OQ>(a, b));
         power_of_2(n) = {
@@ -238,6 +250,18 @@ impl Simd for Avx2F32 {
             _mm256_castsi256_ps(_mm256_slli_epi32::<23>(bits))
         };
         sum(v) = Sse2F32::sum(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v)));
+        load_repeated(from, times) = match times {
+            1 => _mm256_loadu_ps(from),
+            2 => {
+                let four = _mm256_castps128_ps256(_mm_loadu_ps(from));
+                _mm256_permutevar8x32_ps(four, _mm256_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3))
+            }
+            _ => _mm256_set_m128(_mm_set1_ps(*from.add(1)), _mm_set1_ps(*from)),
+        };
+        sums_of_few(v, few) = {
+            let halves = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v));
+            _mm256_castps128_ps256(Sse2F32::sums_of_few(halves, few))
+        };
         sums(v) = {
             /// The sums of four vectors in either half.
             #[inline(always)]
@@ -291,6 +315,8 @@ impl Simd for Avx2F64 {
         mul(a, b) = _mm256_mul_pd(a, b);
         div(a, b) = _mm256_div_pd(a, b);
         sqrt(v) = _mm256_sqrt_pd(v);
+        max(a, b) = _mm256_max_pd(a, b);
+        min(a, b) = _mm256_min_pd(a, b);
         mul_add(a, b, c) = _mm256_fmadd_pd(a, b, c);
         if_greater(a, b, yes, no) = _mm256_blendv_pd(no, yes, _mm256_cmp_pd::<_CMP_GT_OQ>(a, b));
         power_of_2(n) = {
@@ -298,6 +324,18 @@ impl Simd for Avx2F64 {
             _mm256_castsi256_pd(_mm256_slli_epi64::<52>(bits))
         };
         sum(v) = Sse2F64::sum(_mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)));
+        load_repeated(from, times) = match times {
+            1 => _mm256_loadu_pd(from),
+            2 => _mm256_permute4x64_pd::<0x50>(_mm256_castpd128_pd256(_mm_loadu_pd(from))),
+            _ => _mm256_set1_pd(*from),
+        };
+        sums_of_few(v, few) = {
+            if few == 4 {
+                return v;
+            }
+            let halves = _mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v));
+            _mm256_castpd128_pd256(Sse2F64::sums_of_few(halves, few))
+        };
         sums(v) = {
             let a = _mm256_add_pd(_mm256_unpacklo_pd(v[0], v[1]), _mm256_unpackhi_pd(v[0], v[1]));
             let b = _mm256_add_pd(_mm256_unpacklo_pd(v[2], v[3]), _mm256_unpackhi_pd(v[2], v[3]));
@@ -355,6 +393,8 @@ impl Simd for Avx512F32 {
         mul(a, b) = _mm512_mul_ps(a, b);
         div(a, b) = _mm512_div_ps(a, b);
         sqrt(v) = _mm512_sqrt_ps(v);
+        max(a, b) = _mm512_max_ps(a, b);
+        min(a, b) = _mm512_min_ps(a, b);
         mul_add(a, b, c) = _mm512_fmadd_ps(a, b, c);
         if_greater(a, b, yes, no) = _mm512_mask_mov_ps(no, _mm512_cmp_ps_mask::<_CMP_GT_OQ>(a, b), yes);
         power_of_2(n) = {
@@ -362,6 +402,21 @@ impl Simd for Avx512F32 {
             _mm512_castsi512_ps(_mm512_slli_epi32::<23>(bits))
         };
         sum(v) = Avx2F32::sum(_mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)));
+        load_repeated(from, times) = match times {
+            1 => _mm512_loadu_ps(from),
+            2 => {
+                let places = _mm512_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7);
+                _mm512_permutexvar_ps(places, _mm512_castps256_ps512(_mm256_loadu_ps(from)))
+            }
+            _ => {
+                let places = _mm512_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
+                _mm512_permutexvar_ps(places, _mm512_castps128_ps512(_mm_loadu_ps(from)))
+            }
+        };
+        sums_of_few(v, few) = {
+            let halves = _mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v));
+            _mm512_castps256_ps512(Avx2F32::sums_of_few(halves, few))
+        };
         sums(v) = {
             /// The sums of four vectors in every quarter.
             #[inline(always)]
@@ -415,6 +470,8 @@ impl Simd for Avx512F64 {
         mul(a, b) = _mm512_mul_pd(a, b);
         div(a, b) = _mm512_div_pd(a, b);
         sqrt(v) = _mm512_sqrt_pd(v);
+        max(a, b) = _mm512_max_pd(a, b);
+        min(a, b) = _mm512_min_pd(a, b);
         mul_add(a, b, c) = _mm512_fmadd_pd(a, b, c);
         if_greater(a, b, yes, no) = _mm512_mask_mov_pd(no, _mm512_cmp_pd_mask::<_CMP_GT_OQ>(a, b), yes);
         power_of_2(n) = {
@@ -422,6 +479,18 @@ impl Simd for Avx512F64 {
             _mm512_castsi512_pd(_mm512_slli_epi64::<52>(bits))
         };
         sum(v) = Avx2F64::sum(_mm256_add_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v)));
+        load_repeated(from, times) = match times {
+            1 => _mm512_loadu_pd(from),
+            2 => {
+                let places = _mm512_setr_epi64(0, 0, 1, 1, 2, 2, 3, 3);
+                _mm512_permutexvar_pd(places, _mm512_castpd256_pd512(_mm256_loadu_pd(from)))
+            }
+            _ => _mm512_insertf64x4::<1>(_mm512_set1_pd(*from), _mm256_set1_pd(*from.add(1))),
+        };
+        sums_of_few(v, few) = {
+            let halves = _mm256_add_pd(_mm512_castpd512_pd256(v), _mm512_extractf64x4_pd::<1>(v));
+            _mm512_castpd256_pd512(Avx2F64::sums_of_few(halves, few))
+        };
         sums(v) = {
             /// The sums of two vectors in every quarter.
             #[inline(always)]

@@ -5,8 +5,8 @@
 use nalgebra::{ArrayStorage, SMatrix, SVector};
 
 use crate::init::{Init, Rng};
-use crate::kernels::{self, Available, small::Identity};
-use crate::layer::{Accumulate, InPlace, Layer};
+use crate::kernels::{affine_backward_input, chain};
+use crate::layer::{Accumulate, Identity, InPlace, Layer};
 use crate::params::{Params, Zeroable, flat, flat_mut, zeroed};
 use crate::scalar::Scalar;
 use crate::shape::Width;
@@ -66,27 +66,19 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Affine<T, IN, OUT> {
     /// y = W x + b for every sample.
     #[inline]
     pub fn forward(&self, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>]) {
-        let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
-        let (x, y) = (flat(x), flat_mut(y));
-        if !kernels::small::forward::<T, IN, OUT>(Available::current(), Identity, weight, bias, x, y) {
-            kernels::affine_forward(IN, OUT, weight, bias, x, y);
-        }
+        self.forward_into(&Identity, x, y);
     }
 
     /// y = f(W x + b) for every sample: the affine layer and the activation f behind it.
     #[inline]
     pub fn forward_into(&self, activation: &impl InPlace<T>, x: &[SVector<T, IN>], y: &mut [SVector<T, OUT>]) {
-        let (weight, bias) = (self.weight.as_slice(), self.bias.as_slice());
-        if !activation.after_affine::<IN, OUT>(weight, bias, flat(x), flat_mut(y)) {
-            kernels::affine_forward(IN, OUT, weight, bias, flat(x), flat_mut(y));
-            activation.forward(y);
-        }
+        chain::forward(x, ((self, activation, y), ()));
     }
 
     /// dx = Wᵀ dy for every sample.
     #[inline]
     pub fn backward_input(&self, dy: &[SVector<T, OUT>], dx: &mut [SVector<T, IN>]) {
-        kernels::affine_backward_input(IN, OUT, self.weight.as_slice(), flat(dy), flat_mut(dx));
+        affine_backward_input(IN, OUT, self.weight.as_slice(), flat(dy), flat_mut(dx));
     }
 
     /// dx = Wᵀ dy ∘ f′ for every sample: the affine layer and the activation f in front of it, which has
@@ -99,22 +91,13 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Affine<T, IN, OUT> {
         dy: &[SVector<T, OUT>],
         dx: &mut [SVector<T, IN>],
     ) {
-        let weight = self.weight.as_slice();
-        if !activation.before_affine::<IN, OUT>(weight, flat(kept), flat(dy), flat_mut(dx)) {
-            self.backward_input(dy, dx);
-            activation.backward(kept, dx);
-        }
+        chain::backward(dy, ((self, activation, kept, dx), ()));
     }
 
     /// dW = dy xᵀ and db = dy, summed over the samples, into the parameters of `self`, which is a gradient.
     #[inline]
     pub fn accumulate(&mut self, x: &[SVector<T, IN>], dy: &[SVector<T, OUT>], accumulate: Accumulate) {
-        let at = Available::current();
-        if kernels::small::gradient::<T, IN, OUT>(at, flat(x), flat(dy), self.as_mut_slice(), accumulate) {
-            return;
-        }
-        let (weight, bias) = (self.weight.as_mut_slice(), self.bias.as_mut_slice());
-        kernels::affine_backward_params(IN, OUT, flat(x), flat(dy), weight, bias, accumulate);
+        chain::gradient(((self, x, dy), ()), accumulate);
     }
 }
 

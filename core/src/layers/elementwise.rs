@@ -6,6 +6,7 @@ macro_rules! elementwise {
     ($layer:ty, $values:ident, $derivatives:ident, keeps $keeps:ident) => {
         impl<T: $crate::Scalar> $crate::layer::InPlace<T> for $layer {
             const KEEPS: $crate::layer::Keeps = $crate::layer::Keeps::$keeps;
+            const IN_REGISTERS: bool = true;
 
             #[inline]
             fn forward<V: $crate::params::Params<T>>(&self, xy: &mut [V]) {
@@ -18,28 +19,14 @@ macro_rules! elementwise {
                 T::$derivatives($crate::kernels::Available::current(), *self, kept, d);
             }
 
-            #[inline]
-            fn after_affine<const IN: usize, const OUT: usize>(
-                &self,
-                weight: &[T],
-                bias: &[T],
-                x: &[T],
-                y: &mut [T],
-            ) -> bool {
-                let at = $crate::kernels::Available::current();
-                $crate::kernels::small::forward::<T, IN, OUT>(at, *self, weight, bias, x, y)
+            #[inline(always)]
+            fn value<V: $crate::kernels::Elementary<T>>(&self, x: V) -> V {
+                $crate::kernels::Activation::value(*self, x)
             }
 
-            #[inline]
-            fn before_affine<const IN: usize, const OUT: usize>(
-                &self,
-                weight: &[T],
-                kept: &[T],
-                dy: &[T],
-                dx: &mut [T],
-            ) -> bool {
-                let at = $crate::kernels::Available::current();
-                $crate::kernels::small::backward_input::<T, IN, OUT>(at, *self, weight, kept, dy, dx)
+            #[inline(always)]
+            fn derivative<V: $crate::kernels::Elementary<T>>(&self, kept: V) -> V {
+                $crate::kernels::Activation::derivative(*self, kept)
             }
         }
 

@@ -20,7 +20,7 @@ pub struct Relu;
 impl<T: Scalar> Activation<T> for Relu {
     #[inline(always)]
     fn value<V: Elementary<T>>(self, x: V) -> V {
-        V::splat(T::ZERO).if_greater(x, V::splat(T::ZERO), x)
+        V::splat(T::ZERO).max(x)
     }
 
     #[inline(always)]

@@ -1,49 +1,33 @@
 //! From dy to dx, then to the gradient of the parameters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::plan::{Plan, Planned, Training, pairs};
+use super::plan::{Pair, Plan, Planned, Training, list, pairs, runs};
 use crate::model::{Layer, Model};
 
 /// All deltas, last to first; with the network's own dx or, since nobody needs it in front of a first
 /// layer, without.
 pub fn input(model: &Model, plan: &Plan<'_>, with_dx: bool) -> TokenStream {
-    let scalar = &model.scalar.name;
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
     let needed = |planned: &Planned<'_>| with_dx || planned.training.dx.name() != "dx";
-    let stages = pairs(plan.stages.iter().rev(), |activation| {
+    let pairs = pairs(plan.stages.iter().rev(), |activation| {
         needed(activation) && activation.training.dy == activation.training.dx
     });
-    let lines: Vec<_> = (stages.into_iter())
-        .map(|(planned, activation)| {
-            let Planned { stage, training: Training { x, y, dy, dx }, .. } = planned;
-            let copies = dy != dx;
-            let (x, y, dy, dx) = (x.name(), y.name(), dy.name(), dx.name());
-            let needed = needed(planned);
-            let field = &stage.name;
-            match &stage.layer {
-                Layer::Affine { .. } if needed => match activation.map(|it| (&it.stage.layer, &it.training)) {
-                    Some((Layer::Activation { value, keeps_input, .. }, training)) => {
-                        let kept = training.kept(*keeps_input);
-                        quote!(self.#field.backward_input_into(&#value, #kept, #dy, #dx);)
-                    }
-                    _ => quote!(self.#field.backward_input(#dy, #dx);),
-                },
-                Layer::Activation { value, keeps_input, .. } if needed => {
-                    let kept = planned.training.kept(*keeps_input);
-                    let copy = copies.then(|| quote!(::chainrule::layer::copy::<#scalar, _>(#dy, #dx);));
-                    quote!(#copy ::chainrule::layer::InPlace::<#scalar>::backward(&#value, #kept, #dx);)
-                }
-                Layer::Other { .. } => {
-                    let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
-                    if needed {
-                        quote!(#link::backward_input(#layer, #x, #y, #dy, #dx, #tape);)
-                    } else {
-                        quote!(#link::backward_inner(#layer, #x, #y, #dy, #tape);)
-                    }
-                }
-                _ => TokenStream::new(),
+    let lines: Vec<_> = (runs(&pairs, |pair| pair.is_affine() && needed(pair.planned)))
+        .map(|run| match run {
+            [pair] => {
+                let needed = needed(pair.planned);
+                input_line(model, pair, needed)
+            }
+            run => {
+                let dy = run.first().map(|pair| pair.planned.training.dy.name());
+                let layers = list(run.iter().map(|pair| {
+                    let (field, dx) = (&pair.planned.stage.name, pair.planned.training.dx.name());
+                    let (activation, kept) = (pair.activation(), kept(pair));
+                    quote!((&self.#field, &#activation, &*#kept, &mut *#dx))
+                }));
+                quote!(::chainrule::kernels::chain::backward(#dy, #layers);)
             }
         })
         .collect();
@@ -70,24 +54,68 @@ pub fn input(model: &Model, plan: &Plan<'_>, with_dx: bool) -> TokenStream {
     }
 }
 
+/// What the activation in front of an Affine has kept; without one, the input, which is of the same width.
+fn kept<'p>(pair: &Pair<'p, '_>) -> &'p Ident {
+    match pair.next.map(|next| (&next.stage.layer, &next.training)) {
+        Some((Layer::Activation { keeps_input, .. }, training)) => training.kept(*keeps_input),
+        _ => pair.planned.training.x.name(),
+    }
+}
+
+/// The line of one stage, or of an Affine with the activation in front of it; nothing for what has no dx that is
+/// `needed` and no layers in it.
+fn input_line(model: &Model, pair: &Pair<'_, '_>, needed: bool) -> TokenStream {
+    let scalar = &model.scalar.name;
+    let Planned { stage, training: Training { x, y, dy, dx }, .. } = pair.planned;
+    let copies = dy != dx;
+    let (x, y, dy, dx) = (x.name(), y.name(), dy.name(), dx.name());
+    let field = &stage.name;
+    match &stage.layer {
+        Layer::Affine { .. } if needed => match pair.next {
+            Some(_) => {
+                let (activation, kept) = (pair.activation(), kept(pair));
+                quote!(self.#field.backward_input_into(&#activation, #kept, #dy, #dx);)
+            }
+            None => quote!(self.#field.backward_input(#dy, #dx);),
+        },
+        Layer::Activation { value, keeps_input, .. } if needed => {
+            let kept = pair.planned.training.kept(*keeps_input);
+            let copy = copies.then(|| quote!(::chainrule::layer::copy::<#scalar, _>(#dy, #dx);));
+            quote!(#copy ::chainrule::layer::InPlace::<#scalar>::backward(&#value, #kept, #dx);)
+        }
+        Layer::Other { .. } => {
+            let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
+            if needed {
+                quote!(#link::backward_input(#layer, #x, #y, #dy, #dx, #tape);)
+            } else {
+                quote!(#link::backward_inner(#layer, #x, #y, #dy, #tape);)
+            }
+        }
+        _ => TokenStream::new(),
+    }
+}
+
 /// The gradient of the parameters, or a part of it: every layer computes what of its own lies in the part.
 pub fn part(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (scalar, input, output) = (&model.scalar.name, model.vectors(&model.input), model.vectors(&model.output));
-    let lines: Vec<_> = (plan.stages.iter())
-        .filter(|planned| planned.stage.is_trained())
-        .map(|Planned { stage, training: Training { x, dy, .. }, .. }| {
-            let (x, dy) = (x.name(), dy.name());
-            match &stage.layer {
-                Layer::Affine { .. } => quote!(part.affine(#x, #dy);),
-                Layer::Activation { .. } => TokenStream::new(),
-                Layer::Other { .. } => {
-                    let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
-                    quote! {
-                        part.other(|gradient, accumulate| {
-                            #link::backward_params(#layer, #x, #dy, gradient, accumulate, #tape)
-                        });
-                    }
+    let trained: Vec<_> = plan.stages.iter().filter(|planned| planned.stage.is_trained()).collect();
+    let lines: Vec<_> = (runs(&trained, |planned| planned.stage.is_affine()))
+        .map(|run| match run {
+            [Planned { stage, training: Training { x, dy, .. }, .. }] if matches!(stage.layer, Layer::Other { .. }) => {
+                let (x, dy) = (x.name(), dy.name());
+                let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
+                quote! {
+                    part.other(|gradient, accumulate| {
+                        #link::backward_params(#layer, #x, #dy, gradient, accumulate, #tape)
+                    });
                 }
+            }
+            run => {
+                let layers = list(run.iter().map(|planned| {
+                    let (x, dy) = (planned.training.x.name(), planned.training.dy.name());
+                    quote!((#x, #dy))
+                }));
+                quote!(part.affines(#layers);)
             }
         })
         .collect();
@@ -136,19 +164,28 @@ pub fn descends(model: &Model) -> TokenStream {
 /// The gradient of the parameters, added to the parameters themselves.
 pub fn descend(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let lines: Vec<_> = (plan.stages.iter())
-        .filter(|planned| planned.stage.is_trained())
-        .map(|Planned { stage, training: Training { x, dy, .. }, .. }| {
-            let (field, x, dy) = (&stage.name, x.name(), dy.name());
-            match &stage.layer {
-                Layer::Affine { .. } => {
-                    quote!(self.#field.accumulate(#x, #dy, ::chainrule::layer::Accumulate::Add);)
+    let trained: Vec<_> = plan.stages.iter().filter(|planned| planned.stage.is_trained()).collect();
+    let lines: Vec<_> = (runs(&trained, |planned| planned.stage.is_affine()))
+        .map(|run| match run {
+            [Planned { stage, training: Training { x, dy, .. }, .. }] => {
+                let (field, x, dy) = (&stage.name, x.name(), dy.name());
+                match &stage.layer {
+                    Layer::Affine { .. } => {
+                        quote!(self.#field.accumulate(#x, #dy, ::chainrule::layer::Accumulate::Add);)
+                    }
+                    Layer::Activation { .. } => TokenStream::new(),
+                    Layer::Other { .. } => {
+                        let (link, tape) = (model.link(stage), stage.tape());
+                        quote!(#link::descend(&mut self.#field, #x, #dy, #tape);)
+                    }
                 }
-                Layer::Activation { .. } => TokenStream::new(),
-                Layer::Other { .. } => {
-                    let (link, tape) = (model.link(stage), stage.tape());
-                    quote!(#link::descend(&mut self.#field, #x, #dy, #tape);)
-                }
+            }
+            run => {
+                let layers = list(run.iter().map(|planned| {
+                    let (field, x, dy) = (&planned.stage.name, planned.training.x.name(), planned.training.dy.name());
+                    quote!((&mut self.#field, #x, #dy))
+                }));
+                quote!(::chainrule::kernels::chain::gradient(#layers, ::chainrule::layer::Accumulate::Add);)
             }
         })
         .collect();

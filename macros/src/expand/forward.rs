@@ -3,23 +3,36 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::plan::{Inference, Place, Plan, Planned, Training, pairs};
+use super::plan::{Inference, Pair, Place, Plan, Planned, Training, list, pairs, runs};
 use crate::model::{Layer, Model, Stage};
 
 /// Inference: two slots take turns.
 pub fn infer(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let pattern = plan.scratch_pattern();
-    let stages = pairs(plan.stages.iter(), |activation| activation.inference.x == activation.inference.y);
-    let lines = stages.into_iter().map(|(Planned { stage, inference: Inference { x, y, begins }, .. }, activation)| {
-        let line = line(model, stage, activation, x, y, &format_ident!("infer"));
-        let begin = begins.map(|slot| {
-            let slot = if slot == 0 { quote!(a) } else { quote!(b) };
-            let (y, shape) = (y.name(), stage.output.shape());
-            quote!(let #y = #slot.columns::<#shape>();)
+    let pairs = pairs(plan.stages.iter(), |activation| activation.inference.x == activation.inference.y);
+    let body = if pairs.len() > 1 && pairs.iter().all(Pair::is_affine) {
+        let layers = list(pairs.iter().map(|pair| {
+            let (field, activation) = (&pair.planned.stage.name, pair.activation());
+            quote!((&self.#field, &#activation))
+        }));
+        quote!(::chainrule::kernels::chain::infer(x, #layers, y, scratch);)
+    } else {
+        let pattern = plan.scratch_pattern();
+        let lines = pairs.into_iter().map(|Pair { planned, next }| {
+            let Planned { stage, inference: Inference { x, y, begins }, .. } = planned;
+            let line = line(model, stage, next, x, y, &format_ident!("infer"));
+            let begin = begins.map(|slot| {
+                let slot = if slot == 0 { quote!(a) } else { quote!(b) };
+                let (y, shape) = (y.name(), stage.output.shape());
+                quote!(let #y = #slot.columns::<#shape>();)
+            });
+            quote!(#begin #line)
         });
-        quote!(#begin #line)
-    });
+        quote! {
+            let #pattern = scratch;
+            #(#lines)*
+        }
+    };
     quote! {
         fn infer(
             &self,
@@ -27,8 +40,7 @@ pub fn infer(model: &Model, plan: &Plan<'_>) -> TokenStream {
             y: &mut [#output],
             scratch: ::chainrule::memory::View<'_, Self::Scratch>,
         ) {
-            let #pattern = scratch;
-            #(#lines)*
+            #body
         }
     }
 }
@@ -36,10 +48,21 @@ pub fn infer(model: &Model, plan: &Plan<'_>) -> TokenStream {
 /// Training: every value that backward needs stays in a buffer of its own.
 pub fn forward(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let stages = pairs(plan.stages.iter(), |activation| activation.training.x == activation.training.y);
-    let lines: Vec<_> = (stages.into_iter())
-        .map(|(Planned { stage, training: Training { x, y, .. }, .. }, activation)| {
-            line(model, stage, activation, x, y, &format_ident!("forward"))
+    let pairs = pairs(plan.stages.iter(), |activation| activation.training.x == activation.training.y);
+    let lines: Vec<_> = (runs(&pairs, Pair::is_affine))
+        .map(|run| match run {
+            [Pair { planned: Planned { stage, training: Training { x, y, .. }, .. }, next }] => {
+                line(model, stage, *next, x, y, &format_ident!("forward"))
+            }
+            run => {
+                let x = run.first().map(|pair| pair.planned.training.x.name());
+                let layers = list(run.iter().map(|pair| {
+                    let (planned, activation) = (pair.planned, pair.activation());
+                    let (field, y) = (&planned.stage.name, planned.training.y.name());
+                    quote!((&self.#field, &#activation, &mut *#y))
+                }));
+                quote!(::chainrule::kernels::chain::forward(#x, #layers);)
+            }
         })
         .collect();
     let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));

@@ -139,9 +139,9 @@ fn mentions(lines: &[TokenStream], name: &Ident) -> bool {
     lines.iter().any(|line| any(line.clone(), name))
 }
 
-/// `let _ = (x, y);` for the arguments that the code does not use.
-fn unused(lines: &[TokenStream], arguments: &[&str]) -> Option<TokenStream> {
+/// `let _ = x;` for every argument that the code does not use.
+fn unused(lines: &[TokenStream], arguments: &[&str]) -> TokenStream {
     let arguments = arguments.iter().map(|name| format_ident!("{name}"));
-    let unused: Vec<_> = arguments.filter(|name| !mentions(lines, name)).collect();
-    (!unused.is_empty()).then(|| quote!(let _ = (#(#unused),*);))
+    let unused = arguments.filter(|name| !mentions(lines, name));
+    quote!(#(let _ = #unused;)*)
 }

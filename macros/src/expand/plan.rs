@@ -178,23 +178,51 @@ fn inference(model: &Model) -> (Vec<Inference>, [Vec<&Width>; 2]) {
     (planned, [even, odd])
 }
 
+/// A stage, and the activation that is computed with it if it is an Affine.
+pub struct Pair<'p, 'm> {
+    pub planned: &'p Planned<'m>,
+    pub next: Option<&'p Planned<'m>>,
+}
+
+impl Pair<'_, '_> {
+    pub fn is_affine(&self) -> bool {
+        self.planned.stage.is_affine()
+    }
+
+    /// The activation, or what stands for it where there is none.
+    pub fn activation(&self) -> TokenStream {
+        match self.next.map(|next| &next.stage.layer) {
+            Some(Layer::Activation { value, .. }) => value.clone(),
+            _ => quote!(::chainrule::layer::Identity),
+        }
+    }
+}
+
 /// Stages in the order they are given, each Affine together with the activation that comes next if `joins` says
 /// so: kernels do both at once.
 pub fn pairs<'p, 'm>(
     stages: impl Iterator<Item = &'p Planned<'m>>,
     joins: impl Fn(&Planned<'m>) -> bool,
-) -> Vec<(&'p Planned<'m>, Option<&'p Planned<'m>>)> {
+) -> Vec<Pair<'p, 'm>> {
     let mut stages = stages.peekable();
     let mut pairs = Vec::new();
     while let Some(planned) = stages.next() {
-        let is_affine = matches!(planned.stage.layer, Layer::Affine { .. });
-        let next = stages.next_if(|next| is_affine && next.stage.is_activation() && joins(next));
-        pairs.push((planned, next));
+        let next = stages.next_if(|next| planned.stage.is_affine() && next.stage.is_activation() && joins(next));
+        pairs.push(Pair { planned, next });
     }
     pairs
 }
 
+/// Neighbours that are all of a kind that is computed as one; each of the others alone.
+pub fn runs<X>(items: &[X], together: impl Fn(&X) -> bool) -> impl Iterator<Item = &[X]> {
+    items.chunk_by(move |a, b| together(a) && together(b))
+}
+
 impl Stage {
+    pub fn is_affine(&self) -> bool {
+        matches!(self.layer, Layer::Affine { .. })
+    }
+
     pub fn is_activation(&self) -> bool {
         matches!(self.layer, Layer::Activation { .. })
     }
@@ -223,7 +251,7 @@ impl Stage {
 }
 
 /// `(a, (b, ()))`
-fn list(items: impl Iterator<Item = TokenStream>) -> TokenStream {
+pub fn list(items: impl Iterator<Item = TokenStream>) -> TokenStream {
     let items: Vec<_> = items.collect();
     items.into_iter().rev().fold(quote!(()), |rest, item| quote!((#item, #rest)))
 }

@@ -714,7 +714,8 @@ const _: () = {
             dx: &mut [::chainrule::nalgebra::SVector<T, N>],
             tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let _ = (x, y);
+            let _ = x;
+            let _ = y;
             let (
                 y_tanh1,
                 (
@@ -800,7 +801,8 @@ const _: () = {
             dy: &mut [::chainrule::nalgebra::SVector<T, 2>],
             tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let _ = (x, y);
+            let _ = x;
+            let _ = y;
             let (
                 _,
                 (
@@ -907,7 +909,7 @@ const _: () = {
             dy: &[::chainrule::nalgebra::SVector<T, 2>],
             tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
-            let _ = (x);
+            let _ = x;
             let (
                 _,
                 (
@@ -941,9 +943,13 @@ const _: () = {
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
             >>::descend(&mut self.gain1, y_gelu1, dy_gain1, in_gain1);
-            self.affine2
-                .accumulate(y_gain1, dy_softplus1, ::chainrule::layer::Accumulate::Add);
-            self.affine3.accumulate(y_power1, dy, ::chainrule::layer::Accumulate::Add);
+            ::chainrule::kernels::chain::gradient(
+                (
+                    (&mut self.affine2, y_gain1, dy_softplus1),
+                    ((&mut self.affine3, y_power1, dy), ()),
+                ),
+                ::chainrule::layer::Accumulate::Add,
+            );
         }
         fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
             self.affine1.init(::chainrule::init::Init::HeNormal, rng);
@@ -1027,7 +1033,7 @@ const _: () = {
             tape: ::chainrule::memory::Shared<'_, Self::Tape>,
             part: &mut ::chainrule::phases::GradientPart<'_, T>,
         ) {
-            let _ = (x);
+            let _ = x;
             let (
                 _,
                 (
@@ -1070,8 +1076,7 @@ const _: () = {
                     in_gain1,
                 )
             });
-            part.affine(y_gain1, dy_softplus1);
-            part.affine(y_power1, dy);
+            part.affines(((y_gain1, dy_softplus1), ((y_power1, dy), ())));
         }
     }
     impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::network::Trainable

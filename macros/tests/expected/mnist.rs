@@ -82,10 +82,15 @@ const _: () = {
             y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
             scratch: ::chainrule::memory::View<'_, Self::Scratch>,
         ) {
-            let (mut a, ()) = scratch;
-            let y_affine1 = a.columns::<::chainrule::shape::Width<50>>();
-            self.affine1.forward_into(&::chainrule::layers::Relu, x, y_affine1);
-            self.affine2.forward(y_affine1, y);
+            ::chainrule::kernels::chain::infer(
+                x,
+                (
+                    (&self.affine1, &::chainrule::layers::Relu),
+                    ((&self.affine2, &::chainrule::layer::Identity), ()),
+                ),
+                y,
+                scratch,
+            );
         }
         fn forward(
             &self,
@@ -94,8 +99,13 @@ const _: () = {
             tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
             let (y_relu1, (_, ())) = tape;
-            self.affine1.forward_into(&::chainrule::layers::Relu, x, y_relu1);
-            self.affine2.forward(y_relu1, y);
+            ::chainrule::kernels::chain::forward(
+                x,
+                (
+                    (&self.affine1, &::chainrule::layers::Relu, &mut *y_relu1),
+                    ((&self.affine2, &::chainrule::layer::Identity, &mut *y), ()),
+                ),
+            );
         }
         fn backward_input(
             &self,
@@ -105,11 +115,20 @@ const _: () = {
             dx: &mut [::chainrule::nalgebra::SVector<f32, 784>],
             tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let _ = (x, y);
+            let _ = y;
             let (y_relu1, (dy_relu1, ())) = tape;
-            self.affine2
-                .backward_input_into(&::chainrule::layers::Relu, y_relu1, dy, dy_relu1);
-            self.affine1.backward_input(dy_relu1, dx);
+            ::chainrule::kernels::chain::backward(
+                dy,
+                (
+                    (
+                        &self.affine2,
+                        &::chainrule::layers::Relu,
+                        &*y_relu1,
+                        &mut *dy_relu1,
+                    ),
+                    ((&self.affine1, &::chainrule::layer::Identity, &*x, &mut *dx), ()),
+                ),
+            );
         }
         fn backward_inner(
             &self,
@@ -118,7 +137,8 @@ const _: () = {
             dy: &mut [::chainrule::nalgebra::SVector<f32, 10>],
             tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let _ = (x, y);
+            let _ = x;
+            let _ = y;
             let (y_relu1, (dy_relu1, ())) = tape;
             self.affine2
                 .backward_input_into(&::chainrule::layers::Relu, y_relu1, dy, dy_relu1);
@@ -147,8 +167,13 @@ const _: () = {
             tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
             let (y_relu1, (dy_relu1, ())) = tape;
-            self.affine1.accumulate(x, dy_relu1, ::chainrule::layer::Accumulate::Add);
-            self.affine2.accumulate(y_relu1, dy, ::chainrule::layer::Accumulate::Add);
+            ::chainrule::kernels::chain::gradient(
+                (
+                    (&mut self.affine1, x, dy_relu1),
+                    ((&mut self.affine2, y_relu1, dy), ()),
+                ),
+                ::chainrule::layer::Accumulate::Add,
+            );
         }
         fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
             self.affine1.init(::chainrule::init::Init::HeNormal, rng);
@@ -194,8 +219,7 @@ const _: () = {
             part: &mut ::chainrule::phases::GradientPart<'_, f32>,
         ) {
             let (y_relu1, (dy_relu1, ())) = tape;
-            part.affine(x, dy_relu1);
-            part.affine(y_relu1, dy);
+            part.affines(((x, dy_relu1), ((y_relu1, dy), ())));
         }
     }
     impl ::chainrule::network::Trainable for Mnist {
