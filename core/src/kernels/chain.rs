@@ -24,7 +24,7 @@ use crate::shape::Width;
 #[inline]
 pub fn forward<T: Scalar, const IN: usize, L: Forward<T, IN>>(x: &[SVector<T, IN>], mut layers: L) {
     if !forward_as_one(Available::current(), x, &mut layers) {
-        if const { L::SAMPLES > 0 } {
+        if const { L::AsOne::SAMPLES > 0 } {
             layers.one_by_one::<Shared>(x);
         } else {
             layers.one_by_one::<Alone>(x);
@@ -40,19 +40,15 @@ pub(super) fn forward_as_one<T: Scalar, const IN: usize, L: Forward<T, IN>>(
     layers: &mut L,
 ) -> bool {
     let n = x.len();
-    if const { L::SAMPLES == 0 } || n > L::SAMPLES || !layers.hold(n) {
+    if const { L::AsOne::SAMPLES == 0 } || n > L::AsOne::SAMPLES || !layers.hold(n) {
         return false;
     }
     // SAFETY: all slices hold n samples.
-    unsafe { small::run(at, ForwardTask { layers, x: flat(x).as_ptr(), n }) }
+    unsafe { small::run(at, ForwardTask { layers: layers.as_one(), x: flat(x).as_ptr(), n }) }
 }
 
 /// A list for [`forward`].
 pub trait Forward<T: Scalar, const IN: usize> {
-    /// The most samples that it is computed as one for.
-    #[doc(hidden)]
-    const SAMPLES: usize;
-
     /// Whether all slices hold so many samples.
     #[doc(hidden)]
     fn hold(&self, samples: usize) -> bool;
@@ -61,14 +57,50 @@ pub trait Forward<T: Scalar, const IN: usize> {
     #[doc(hidden)]
     fn one_by_one<H: How>(self, x: &[SVector<T, IN>]);
 
-    /// # Safety
-    /// All slices hold `n` samples, and so does x.
     #[doc(hidden)]
-    unsafe fn as_one<S: Simd<T = T>>(&mut self, x: *const T, n: usize);
+    type AsOne: AsOne<T>;
+
+    /// All of it, with the addresses of the slices.
+    #[doc(hidden)]
+    fn as_one(&mut self) -> Self::AsOne;
+}
+
+/// What [`forward`] and [`infer`] have in common as one: each layer is an `(affine, activation, y)`.
+#[doc(hidden)]
+pub trait AsOne<T: Scalar> {
+    /// The most samples that it is computed for.
+    const SAMPLES: usize;
+
+    /// # Safety
+    /// x and every y are good for `n` samples.
+    unsafe fn run<S: Simd<T = T>>(&self, x: *const T, n: usize);
+}
+
+impl<T: Scalar> AsOne<T> for () {
+    const SAMPLES: usize = usize::MAX;
+
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(&self, _: *const T, _: usize) {}
+}
+
+impl<T, A, L, const IN: usize, const OUT: usize> AsOne<T> for ((&Affine<T, IN, OUT>, &A, *mut T), L)
+where
+    T: Scalar,
+    A: InPlace<T>,
+    L: AsOne<T>,
+{
+    const SAMPLES: usize = least(small::samples::<T, A>(IN, OUT), L::SAMPLES);
+
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(&self, x: *const T, n: usize) {
+        let ((affine, activation, y), rest) = self;
+        small::forward::<S, A, IN, OUT>(*activation, parameters(affine), x, *y, n);
+        rest.run::<S>(*y, n);
+    }
 }
 
 impl<T: Scalar, const IN: usize> Forward<T, IN> for () {
-    const SAMPLES: usize = usize::MAX;
+    type AsOne = ();
 
     #[inline(always)]
     fn hold(&self, _: usize) -> bool {
@@ -79,17 +111,17 @@ impl<T: Scalar, const IN: usize> Forward<T, IN> for () {
     fn one_by_one<H: How>(self, _: &[SVector<T, IN>]) {}
 
     #[inline(always)]
-    unsafe fn as_one<S: Simd<T = T>>(&mut self, _: *const T, _: usize) {}
+    fn as_one(&mut self) {}
 }
 
-impl<T, A, L, const IN: usize, const OUT: usize> Forward<T, IN>
-    for ((&Affine<T, IN, OUT>, &A, &mut [SVector<T, OUT>]), L)
+impl<'l, T, A, L, const IN: usize, const OUT: usize> Forward<T, IN>
+    for ((&'l Affine<T, IN, OUT>, &'l A, &mut [SVector<T, OUT>]), L)
 where
     T: Scalar,
     A: InPlace<T>,
     L: Forward<T, OUT>,
 {
-    const SAMPLES: usize = least(small::samples::<T, A>(IN, OUT), L::SAMPLES);
+    type AsOne = ((&'l Affine<T, IN, OUT>, &'l A, *mut T), L::AsOne);
 
     #[inline(always)]
     fn hold(&self, samples: usize) -> bool {
@@ -104,11 +136,9 @@ where
     }
 
     #[inline(always)]
-    unsafe fn as_one<S: Simd<T = T>>(&mut self, x: *const T, n: usize) {
+    fn as_one(&mut self) -> Self::AsOne {
         let ((affine, activation, y), rest) = self;
-        let y = flat_mut(y).as_mut_ptr();
-        small::forward::<S, A, IN, OUT>(*activation, parameters(affine), x, y, n);
-        rest.as_one::<S>(y, n);
+        ((affine, activation, flat_mut(y).as_mut_ptr()), rest.as_one())
     }
 }
 
@@ -132,19 +162,19 @@ fn parameters<T: Scalar, const IN: usize, const OUT: usize>(affine: &Affine<T, I
     (affine.weight.as_slice().as_ptr(), affine.bias.as_slice().as_ptr())
 }
 
-struct ForwardTask<'l, T, L, const IN: usize> {
-    layers: &'l mut L,
+struct ForwardTask<T, L> {
+    layers: L,
     x: *const T,
     n: usize,
 }
 
-impl<T: Scalar, L: Forward<T, IN>, const IN: usize> Task<T> for ForwardTask<'_, T, L, IN> {
+impl<T: Scalar, L: AsOne<T>> Task<T> for ForwardTask<T, L> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         if const { L::SAMPLES == 1 } || self.n == 1 {
-            self.layers.as_one::<S>(self.x, 1);
+            self.layers.run::<S>(self.x, 1);
         } else {
-            self.layers.as_one::<S>(self.x, self.n);
+            self.layers.run::<S>(self.x, self.n);
         }
     }
 }
@@ -185,7 +215,7 @@ pub fn infer<'w, T, L, const IN: usize, const OUT: usize>(
 {
     let (mut a, mut b) = slots.two();
     if !infer_as_one(Available::current(), x, &layers, y, [&mut a, &mut b]) {
-        if const { L::SAMPLES > 0 } {
+        if const { L::AsOne::SAMPLES > 0 } {
             layers.one_by_one::<Shared>(Some(x), y, a, b);
         } else {
             layers.one_by_one::<Alone>(Some(x), y, a, b);
@@ -203,21 +233,16 @@ fn infer_as_one<T: Scalar, const IN: usize, const OUT: usize, L: Infer<T, IN, OU
     [a, b]: [&mut Scratch<'_, T>; 2],
 ) -> bool {
     let n = x.len();
-    if const { L::SAMPLES == 0 } || n > L::SAMPLES || y.len() != n || !layers.fits(n, a, b) {
+    if const { L::AsOne::SAMPLES == 0 } || n > L::AsOne::SAMPLES || y.len() != n || !layers.fits(n, a, b) {
         return false;
     }
-    let slots = [a.as_mut_ptr(), b.as_mut_ptr()];
-    let task = InferTask { layers, x: flat(x).as_ptr(), y: flat_mut(y).as_mut_ptr(), slots, n };
+    let layers = layers.as_one(flat_mut(y).as_mut_ptr(), [a.as_mut_ptr(), b.as_mut_ptr()]);
     // SAFETY: x, y and the slots hold n samples.
-    unsafe { small::run(at, task) }
+    unsafe { small::run(at, ForwardTask { layers, x: flat(x).as_ptr(), n }) }
 }
 
 /// A list for [`infer`].
 pub trait Infer<T: Scalar, const IN: usize, const OUT: usize> {
-    /// As of [`Forward`].
-    #[doc(hidden)]
-    const SAMPLES: usize;
-
     /// Whether two slots, the first of which is written first, hold so many samples.
     #[doc(hidden)]
     fn fits(&self, samples: usize, first: &mut Scratch<'_, T>, second: &mut Scratch<'_, T>) -> bool;
@@ -232,19 +257,22 @@ pub trait Infer<T: Scalar, const IN: usize, const OUT: usize> {
         second: Scratch<'_, T>,
     );
 
-    /// # Safety
-    /// x, y and the slots hold `n` samples.
+    /// As of [`Forward`].
     #[doc(hidden)]
-    unsafe fn as_one<S: Simd<T = T>>(&self, x: *const T, y: *mut T, slots: [*mut T; 2], n: usize);
+    type AsOne: AsOne<T>;
+
+    /// As of [`Forward`].
+    #[doc(hidden)]
+    fn as_one(&self, y: *mut T, slots: [*mut T; 2]) -> Self::AsOne;
 }
 
 /// The last layer.
-impl<T, A, const IN: usize, const OUT: usize> Infer<T, IN, OUT> for ((&Affine<T, IN, OUT>, &A), ())
+impl<'l, T, A, const IN: usize, const OUT: usize> Infer<T, IN, OUT> for ((&'l Affine<T, IN, OUT>, &'l A), ())
 where
     T: Scalar,
     A: InPlace<T>,
 {
-    const SAMPLES: usize = small::samples::<T, A>(IN, OUT);
+    type AsOne = ((&'l Affine<T, IN, OUT>, &'l A, *mut T), ());
 
     #[inline(always)]
     fn fits(&self, _: usize, _: &mut Scratch<'_, T>, _: &mut Scratch<'_, T>) -> bool {
@@ -265,21 +293,21 @@ where
     }
 
     #[inline(always)]
-    unsafe fn as_one<S: Simd<T = T>>(&self, x: *const T, y: *mut T, _: [*mut T; 2], n: usize) {
+    fn as_one(&self, y: *mut T, _: [*mut T; 2]) -> Self::AsOne {
         let ((affine, activation), ()) = self;
-        small::forward::<S, A, IN, OUT>(*activation, parameters(affine), x, y, n);
+        ((affine, activation, y), ())
     }
 }
 
 /// A layer with others behind it.
-impl<T, A, N, L, const IN: usize, const M: usize, const OUT: usize> Infer<T, IN, OUT>
-    for ((&Affine<T, IN, M>, &A), (N, L))
+impl<'l, T, A, N, L, const IN: usize, const M: usize, const OUT: usize> Infer<T, IN, OUT>
+    for ((&'l Affine<T, IN, M>, &'l A), (N, L))
 where
     T: Scalar,
     A: InPlace<T>,
     (N, L): Infer<T, M, OUT>,
 {
-    const SAMPLES: usize = least(small::samples::<T, A>(IN, M), <(N, L)>::SAMPLES);
+    type AsOne = ((&'l Affine<T, IN, M>, &'l A, *mut T), <(N, L) as Infer<T, M, OUT>>::AsOne);
 
     #[inline(always)]
     fn fits(&self, samples: usize, first: &mut Scratch<'_, T>, second: &mut Scratch<'_, T>) -> bool {
@@ -301,29 +329,9 @@ where
     }
 
     #[inline(always)]
-    unsafe fn as_one<S: Simd<T = T>>(&self, x: *const T, y: *mut T, [first, second]: [*mut T; 2], n: usize) {
+    fn as_one(&self, y: *mut T, [first, second]: [*mut T; 2]) -> Self::AsOne {
         let ((affine, activation), rest) = self;
-        small::forward::<S, A, IN, M>(*activation, parameters(affine), x, first, n);
-        rest.as_one::<S>(first, y, [second, first], n);
-    }
-}
-
-struct InferTask<'l, T, L, const IN: usize, const OUT: usize> {
-    layers: &'l L,
-    x: *const T,
-    y: *mut T,
-    slots: [*mut T; 2],
-    n: usize,
-}
-
-impl<T: Scalar, L: Infer<T, IN, OUT>, const IN: usize, const OUT: usize> Task<T> for InferTask<'_, T, L, IN, OUT> {
-    #[inline(always)]
-    unsafe fn run<S: Simd<T = T>>(self) {
-        if const { L::SAMPLES == 1 } || self.n == 1 {
-            self.layers.as_one::<S>(self.x, self.y, self.slots, 1);
-        } else {
-            self.layers.as_one::<S>(self.x, self.y, self.slots, self.n);
-        }
+        ((affine, activation, first), rest.as_one(y, [second, first]))
     }
 }
 
@@ -357,7 +365,7 @@ pub(super) fn backward_as_one<T: Scalar, const OUT: usize, L: Backward<T, OUT>>(
 
 /// A list for [`backward`].
 pub trait Backward<T: Scalar, const OUT: usize> {
-    /// As of [`Forward`].
+    /// As of [`AsOne`].
     #[doc(hidden)]
     const SAMPLES: usize;
 
@@ -471,7 +479,7 @@ pub(super) fn gradient_as_one<T: Scalar, L: Gradient<T>>(
 
 /// A list for [`gradient`].
 pub trait Gradient<T: Scalar> {
-    /// As of [`Forward`].
+    /// As of [`AsOne`].
     #[doc(hidden)]
     const SAMPLES: usize;
 

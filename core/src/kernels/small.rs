@@ -97,8 +97,10 @@ pub(super) unsafe fn forward<S: Simd<T: Scalar>, A: InPlace<S::T>, const IN: usi
     }
     // Up to four vectors at a time; with fewer, more sums side by side, that need not wait for each other.
     let high = Strips::<S, OUT>::HIGH;
-    for i in (0..high).step_by(Strips::<S, OUT>::HEIGHT) {
-        forward_rows::<S, A, IN, OUT, 4, 2>(activation, (weight, bias), x, y, i, usize::MAX);
+    if const { Strips::<S, OUT>::HIGH > 0 } {
+        for i in (0..high).step_by(Strips::<S, OUT>::HEIGHT) {
+            forward_rows::<S, A, IN, OUT, 4, 2>(activation, (weight, bias), x, y, i, usize::MAX);
+        }
     }
     if const { Strips::<S, OUT>::REST == 1 } {
         forward_rows::<S, A, IN, OUT, 1, 4>(activation, (weight, bias), x, y, high, OUT - high);
@@ -176,8 +178,11 @@ unsafe fn forward_rows<S, A, const IN: usize, const OUT: usize, const V: usize, 
         sums[0][v] = S::load_up_to(bias.add(i + v * S::LANES), lanes(v));
     }
     let full = IN - IN % U;
-    for k in (0..rolled(full)).step_by(U) {
+    let end = rolled(full);
+    let mut k = 0;
+    while k < end {
         add_columns::<S, OUT, V, U>(&mut sums, weight.add(k * OUT + i), rows, x.add(k), U);
+        k += U;
     }
     add_columns::<S, OUT, V, U>(&mut sums, weight.add(full * OUT + i), rows, x.add(full), IN - full);
     for v in 0..V {
@@ -231,8 +236,11 @@ pub(super) unsafe fn backward<S: Simd<T: Scalar>, A: InPlace<S::T>, const IN: us
         return backward::<S::Narrow, A, IN, OUT>(activation, weight, kept, dy, dx, n);
     }
     let full = IN - IN % S::LANES;
-    for k in (0..rolled(full)).step_by(S::LANES) {
+    let end = rolled(full);
+    let mut k = 0;
+    while k < end {
         backward_rows::<S, A, OUT>(activation, weight.add(k * OUT), kept.add(k), dy, dx.add(k), S::LANES);
+        k += S::LANES;
     }
     if full < IN {
         let weight = weight.add(full * OUT);
@@ -426,8 +434,10 @@ impl<T: Copy, const M: usize> Columns<T, M> {
     #[inline(always)]
     unsafe fn compute<S: Simd<T = T>, const FEW: bool>(&self, n: usize, ends: &impl Ends<S>) {
         let high = Strips::<S, M>::HIGH;
-        for i in (0..high).step_by(Strips::<S, M>::HEIGHT) {
-            self.rows::<S, 4, 2>(i, usize::MAX, n, ends);
+        if const { Strips::<S, M>::HIGH > 0 } {
+            for i in (0..high).step_by(Strips::<S, M>::HEIGHT) {
+                self.rows::<S, 4, 2>(i, usize::MAX, n, ends);
+            }
         }
         if const { Strips::<S, M>::REST == 1 && FEW } {
             self.rows::<S, 1, 4>(high, M - high, n, ends);
