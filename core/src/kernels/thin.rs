@@ -24,7 +24,7 @@ fn thin<S: Simd>(rows: usize, length: usize) -> usize {
     let rest = rows % S::LANES;
     // Beside full vectors it has to make up for a second pass over the other matrix.
     let least = if rows > S::LANES { 4 * S::LANES } else { S::LANES };
-    if rest * 4 <= S::LANES && length >= least { rest } else { 0 }
+    if rest * 4 <= S::LANES.max(8) && length >= least { rest } else { 0 }
 }
 
 impl<T: Copy> Task<T> for Forward<T> {
