@@ -20,6 +20,14 @@ use crate::phases::GradientPart;
 use crate::scalar::Scalar;
 use crate::shape::Width;
 
+mod sealed {
+    /// What is a list in this module and nowhere else: the pointers that are made of it are trusted.
+    pub trait List {}
+
+    impl List for () {}
+    impl<L, R> List for (L, R) {}
+}
+
 /// y = f(W x + b) for every sample; each layer is an `(affine, activation, y)`.
 #[inline]
 pub fn forward<T: Scalar, const IN: usize, L: Forward<T, IN>>(x: &[SVector<T, IN>], mut layers: L) {
@@ -40,7 +48,7 @@ pub(super) fn forward_as_one<T: Scalar, const IN: usize, L: Forward<T, IN>>(
     layers: &mut L,
 ) -> bool {
     let n = x.len();
-    if const { L::AsOne::SAMPLES == 0 } || n > L::AsOne::SAMPLES || !layers.hold(n) {
+    if const { L::AsOne::SAMPLES == 0 } || !(1..=L::AsOne::SAMPLES).contains(&n) || !layers.hold(n) {
         return false;
     }
     // SAFETY: all slices hold n samples.
@@ -48,7 +56,7 @@ pub(super) fn forward_as_one<T: Scalar, const IN: usize, L: Forward<T, IN>>(
 }
 
 /// A list for [`forward`].
-pub trait Forward<T: Scalar, const IN: usize> {
+pub trait Forward<T: Scalar, const IN: usize>: sealed::List {
     /// Whether all slices hold so many samples.
     #[doc(hidden)]
     fn hold(&self, samples: usize) -> bool;
@@ -233,7 +241,8 @@ fn infer_as_one<T: Scalar, const IN: usize, const OUT: usize, L: Infer<T, IN, OU
     [a, b]: [&mut Scratch<'_, T>; 2],
 ) -> bool {
     let n = x.len();
-    if const { L::AsOne::SAMPLES == 0 } || n > L::AsOne::SAMPLES || y.len() != n || !layers.fits(n, a, b) {
+    let fits = y.len() == n && layers.fits(n, a, b);
+    if const { L::AsOne::SAMPLES == 0 } || !(1..=L::AsOne::SAMPLES).contains(&n) || !fits {
         return false;
     }
     let layers = layers.as_one(flat_mut(y).as_mut_ptr(), [a.as_mut_ptr(), b.as_mut_ptr()]);
@@ -242,7 +251,7 @@ fn infer_as_one<T: Scalar, const IN: usize, const OUT: usize, L: Infer<T, IN, OU
 }
 
 /// A list for [`infer`].
-pub trait Infer<T: Scalar, const IN: usize, const OUT: usize> {
+pub trait Infer<T: Scalar, const IN: usize, const OUT: usize>: sealed::List {
     /// Whether two slots, the first of which is written first, hold so many samples.
     #[doc(hidden)]
     fn fits(&self, samples: usize, first: &mut Scratch<'_, T>, second: &mut Scratch<'_, T>) -> bool;
@@ -356,7 +365,7 @@ pub(super) fn backward_as_one<T: Scalar, const OUT: usize, L: Backward<T, OUT>>(
     layers: &mut L,
 ) -> bool {
     let n = dy.len();
-    if const { L::SAMPLES == 0 } || n > L::SAMPLES || !layers.hold(n) {
+    if const { L::SAMPLES == 0 } || !(1..=L::SAMPLES).contains(&n) || !layers.hold(n) {
         return false;
     }
     // SAFETY: all slices hold n samples.
@@ -364,7 +373,7 @@ pub(super) fn backward_as_one<T: Scalar, const OUT: usize, L: Backward<T, OUT>>(
 }
 
 /// A list for [`backward`].
-pub trait Backward<T: Scalar, const OUT: usize> {
+pub trait Backward<T: Scalar, const OUT: usize>: sealed::List {
     /// As of [`AsOne`].
     #[doc(hidden)]
     const SAMPLES: usize;
@@ -470,7 +479,7 @@ pub(super) fn gradient_as_one<T: Scalar, L: Gradient<T>>(
     accumulate: Accumulate,
 ) -> bool {
     let (n, add) = (layers.samples(), accumulate == Accumulate::Add);
-    if const { L::SAMPLES == 0 } || n > L::SAMPLES || !layers.hold(n) {
+    if const { L::SAMPLES == 0 } || !(1..=L::SAMPLES).contains(&n) || !layers.hold(n) {
         return false;
     }
     // SAFETY: all slices hold n samples.
@@ -478,7 +487,7 @@ pub(super) fn gradient_as_one<T: Scalar, L: Gradient<T>>(
 }
 
 /// A list for [`gradient`].
-pub trait Gradient<T: Scalar> {
+pub trait Gradient<T: Scalar>: sealed::List {
     /// As of [`AsOne`].
     #[doc(hidden)]
     const SAMPLES: usize;

@@ -605,6 +605,16 @@ fn layers_that_are_small_together_are_what_they_are_alone() {
 
 #[test]
 fn what_is_not_small_or_does_not_fit_is_left_alone() {
+    // Without a sample there is nothing to read.
+    let wide = Affine::<f32, 20, 20>::new();
+    let (none, mut nowhere): ([SVector<f32, 20>; 0], [SVector<f32, 20>; 0]) = ([], []);
+    for at in Available::all() {
+        assert!(!chain::forward_as_one(at, &none, &mut ((&wide, &Identity, &mut nowhere[..]), ())));
+        assert!(!chain::backward_as_one(at, &none, &mut ((&wide, &Identity, &none[..], &mut nowhere[..]), ())));
+        let mut gradient = Affine::<f32, 20, 20>::new();
+        let mut layers = ((&mut gradient, &none[..], &none[..]), ());
+        assert!(!chain::gradient_as_one(at, &mut layers, Accumulate::Replace));
+    }
     let (large, small) = (Affine::<f32, 65, 10>::new(), Affine::<f32, 4, 10>::new());
     let (mut y, mut dx) = ([SVector::<f32, 10>::repeat(5.0)], [SVector::<f32, 4>::repeat(5.0); 3]);
     let (long, short, kept) = ([SVector::<f32, 65>::zeros()], [SVector::<f32, 4>::zeros(); 2], [SVector::zeros(); 2]);
