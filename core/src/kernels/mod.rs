@@ -36,8 +36,10 @@ mod thin;
 mod update;
 
 pub(crate) use dispatch::Kernels;
+#[doc(hidden)]
+pub use lanes::Elementary;
+pub use lanes::Lanes;
 pub(crate) use lanes::one;
-pub use lanes::{Elementary, Lanes};
 pub(crate) use level::Available;
 pub use level::{Level, level, set_level};
 pub(crate) use map::Activation;

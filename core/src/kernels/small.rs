@@ -1,7 +1,7 @@
 //! Small layers, whose sizes are known when they are compiled.
 //!
 //! A small layer takes less time than finding out what to do about its sizes, so these are compiled where they are
-//! used: for one sample without loops, and what comes after a product is done before it leaves the registers.
+//! used: short loops are written out, and what comes after a product is done before it leaves the registers.
 //! (Where that code would not be optimised, the shared kernels are faster.)
 //!
 //! All are inlined into a [`Task`], which a [chain](super::chain) of layers runs as a whole. At the level of SSE2, which
@@ -22,7 +22,7 @@ use crate::scalar::Scalar;
 
 /// The most inputs and outputs of a layer that has code of its own for one sample.
 pub(super) const SMALL: usize = 64;
-/// And for any number of them: with more, the shared kernels are as fast.
+/// And for any number of them; for larger layers that would be much code.
 pub(super) const TINY: usize = 16;
 
 /// How many samples at a time a layer has code of its own for: none, one, or any number.

@@ -324,11 +324,6 @@ impl Simd for Avx2F64 {
             _mm256_castsi256_pd(_mm256_slli_epi64::<52>(bits))
         };
         sum(v) = Sse2F64::sum(_mm_add_pd(_mm256_castpd256_pd128(v), _mm256_extractf128_pd::<1>(v)));
-        load_repeated(from, times) = match times {
-            1 => _mm256_loadu_pd(from),
-            2 => _mm256_permute4x64_pd::<0x50>(_mm256_castpd128_pd256(_mm_loadu_pd(from))),
-            _ => _mm256_set1_pd(*from),
-        };
         sums_of_few(v, few) = {
             if few == 4 {
                 return v;
