@@ -36,7 +36,9 @@ fn what_is_quoted_from_expansions_is_in_them() {
         let page = fs::read_to_string(root().join("docs/guide").join(page)).unwrap();
         let blocks = page.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next());
         // A line of code, and behind two spaces what it says.
-        let lines = blocks.flat_map(str::lines).filter(|line| line.contains(';') || line.starts_with(['(', 's']));
+        let lines = blocks
+            .flat_map(str::lines)
+            .filter(|line| line.contains(';') || line.starts_with('(') || line.starts_with("self."));
         let code: Vec<_> = lines.filter_map(|line| line.split("  ").next()).filter(|code| !code.is_empty()).collect();
         assert!(code.len() >= quotes, "{code:?}");
         for line in code {
