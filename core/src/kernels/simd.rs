@@ -138,16 +138,12 @@ pub trait Simd: Copy {
         }
     }
 
-    /// Writes down where x is not zero, in order, and returns in how many places. The list has room for one
-    /// vector more than there are elements.
+    /// Which lanes are not zero, a bit for each.
     #[inline(always)]
-    unsafe fn nonzero(x: *const Self::T, n: usize, list: *mut u32) -> usize {
-        let mut count = 0;
-        for i in 0..n {
-            *list.add(count) = i as u32;
-            count += usize::from(*x.add(i) != Self::ZERO);
-        }
-        count
+    unsafe fn nonzero(v: Self::V) -> u64 {
+        let mut lanes = [Self::ZERO; MAX_LANES];
+        Self::store(lanes.as_mut_ptr(), v);
+        lanes.iter().take(Self::LANES).rev().fold(0, |bits, &lane| bits << 1 | u64::from(lane != Self::ZERO))
     }
 
     /// `LANES` lanes or fewer.
@@ -205,8 +201,8 @@ macro_rules! methods {
     (@typed sums_of_few($v:ident, $few:ident) = $value:expr) => {
         methods!(@method sums_of_few($v: Self::V, $few: usize) -> Self::V = $value);
     };
-    (@typed nonzero($x:ident, $n:ident, $list:ident) = $value:expr) => {
-        methods!(@method nonzero($x: *const Self::T, $n: usize, $list: *mut u32) -> usize = $value);
+    (@typed nonzero($v:ident) = $value:expr) => {
+        methods!(@method nonzero($v: Self::V) -> u64 = $value);
     };
     (@typed sum($v:ident) = $value:expr) => {
         methods!(@method sum($v: Self::V) -> Self::T = $value);

@@ -5,16 +5,8 @@
 #![allow(unsafe_op_in_unsafe_fn)]
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // As in `product`.
 
-use core::mem::MaybeUninit;
-
 use super::product::Start;
-use super::simd::{MAX_LANES, Simd, Task};
-
-/// How many inputs are looked at together for those that are not zero.
-const LIST: usize = 1024;
-
-/// Memory for the list, and for a vector that is stored at its end.
-type List = MaybeUninit<[u32; LIST + MAX_LANES]>;
+use super::simd::{Simd, Task};
 
 /// y = W x + b; or y += W x for the part of the inputs at hand.
 #[derive(Clone, Copy)]
@@ -42,45 +34,63 @@ pub(super) struct Outer<T> {
     pub(super) add: bool,
 }
 
-/// Whether enough of x is zero that going through a list of the others pays: in most of a few places spread
-/// over x, so that the question costs next to nothing where the answer is no.
+/// How many inputs are looked at together for those that are not zero.
+const GROUP: usize = u64::BITS as usize;
+
+/// Whether enough of x is zero that looking for the others pays: in most of a few places spread over x, so that the
+/// question costs next to nothing where the answer is no.
 #[inline(always)]
 unsafe fn sparse<S: Simd>(m: usize, x: *const S::T, k: usize) -> bool {
-    const PLACES: usize = 32;
-    if k < 4 * PLACES || m * 2 < S::LANES {
+    const PLACES: usize = 8;
+    const SHIFT: usize = 4;
+    let distance = k / PLACES;
+    if distance < 2 * S::LANES || m * 2 < S::LANES {
         return false;
     }
-    let distance = k / PLACES;
-    let (mut zeros, mut place, mut shift) = (0, 0, 0);
+    let (mut others, mut place, mut shift) = (0, 0, 0);
     for _ in 0..PLACES {
-        zeros += usize::from(*x.add(place + shift) == S::ZERO);
+        // Narrow vectors have at most 8 lanes.
+        others = others << (GROUP / PLACES) | S::nonzero(S::load(x.add(place + shift)));
         // Not a multiple of the distance: in an image that would be a few of its columns.
         place += distance;
-        shift = if shift + 1 == distance { 0 } else { shift + 1 };
+        shift = if shift + SHIFT + S::LANES > distance { 0 } else { shift + SHIFT };
     }
-    zeros * 2 >= PLACES
+    others.count_ones() as usize * 2 <= PLACES * S::LANES
+}
+
+/// Which of the inputs from `first` up to `k` are not zero, a bit for each, for as many as a group has.
+#[inline(always)]
+unsafe fn nonzero<S: Simd>(x: *const S::T, first: usize, k: usize) -> u64 {
+    let mut bits = 0;
+    if first + GROUP <= k {
+        for i in (0..GROUP).step_by(S::LANES) {
+            bits |= S::nonzero(S::load(x.add(first + i))) << i;
+        }
+    } else {
+        for i in (first..k).step_by(S::LANES) {
+            bits |= S::nonzero(S::load_up_to(x.add(i), k - i)) << (i - first);
+        }
+    }
+    bits
 }
 
 impl<T: Copy> Task<T> for MatrixVector<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self { m, k: inputs, weight, x, start, .. } = self;
-        let sparse = sparse::<S>(m, x, inputs);
-        let mut list = List::uninit();
-        let list = list.as_mut_ptr().cast::<u32>();
-        let depth = if sparse { LIST } else { depth::<S>(m) };
+        if sparse::<S::Narrow>(m, x, inputs) {
+            // Single columns here and there are no stream.
+            return S::Narrow::call(AllRows { all: self, sparse: true });
+        }
+        let depth = depth::<S>(m);
         let mut first = 0;
         loop {
             let k = depth.min(inputs - first);
             let (weight, x, start) = (weight.add(first * m), x.add(first), start.at(0, first));
-            let all = Self { k, weight, x, start, ..self };
-            if sparse {
-                // Single columns here and there are no stream.
-                S::Narrow::call(AllRows { all, list, count: S::nonzero(x, k, list) });
-            } else if m % S::LANES == 0 {
-                S::call(AllRows { all, list: core::ptr::null(), count: k });
-            } else {
-                S::Narrow::call(AllRows { all, list: core::ptr::null(), count: k });
+            let rows = AllRows { all: Self { k, weight, x, start, ..self }, sparse: false };
+            match m % S::LANES {
+                0 => S::call(rows),
+                _ => S::Narrow::call(rows),
             }
             first += k;
             if first >= inputs {
@@ -100,21 +110,20 @@ fn depth<S: Simd>(m: usize) -> usize {
     if m <= S::STRIP * S::LANES || m * size_of::<S::T>() > LONG { usize::MAX } else { LINES }
 }
 
-/// All rows, for `count` inputs: those in the list, or all if there is none.
+/// All rows; of the columns, only those of inputs that are not zero if x is sparse.
 struct AllRows<T> {
     all: MatrixVector<T>,
-    list: *const u32,
-    count: usize,
+    sparse: bool,
 }
 
 impl<T: Copy> Task<T> for AllRows<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let Self { all, list, count } = self;
+        let Self { all, sparse } = self;
         let mut i = 0;
         while i < all.m {
             let rows = (all.m - i).min(S::STRIP * S::LANES);
-            let strip = Rows { all, i, rows, list, count };
+            let strip = Rows { all, i, rows, sparse };
             match rows.div_ceil(S::LANES) {
                 1 => S::call(Strip::<T, 1, 4>(strip)),
                 2 => S::call(Strip::<T, 2, 4>(strip)),
@@ -136,8 +145,22 @@ struct Rows<T> {
     all: MatrixVector<T>,
     i: usize,
     rows: usize,
-    list: *const u32,
-    count: usize,
+    sparse: bool,
+}
+
+impl<T: Copy> Rows<T> {
+    /// Adds the product of input `k` with its column; the last vector of the column may reach into the next columns,
+    /// whose sums are then not used, unless it is to end with the last row.
+    #[inline(always)]
+    unsafe fn add<S: Simd<T = T>, const V: usize>(&self, k: usize, ends: bool, sums: &mut [S::V; V]) {
+        let factor = S::splat(*self.all.x.add(k));
+        let column = self.all.weight.add(k * self.all.m + self.i);
+        for v in 0..V {
+            let from = column.add(v * S::LANES);
+            let part = if ends && v == V - 1 { S::load_up_to(from, self.rows - v * S::LANES) } else { S::load(from) };
+            sums[v] = S::mul_add(part, factor, sums[v]);
+        }
+    }
 }
 
 /// Rows of `V` vectors, with `U` sums side by side so that they need not wait for each other.
@@ -146,7 +169,8 @@ struct Strip<T, const V: usize, const U: usize>(Rows<T>);
 impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let Rows { all, i, rows, list, count } = self.0;
+        let Self(strip) = self;
+        let Rows { all, i, rows, sparse } = strip;
         let last = rows - (V - 1) * S::LANES;
         let mut sums = [[S::splat(S::ZERO); V]; U];
         let start = match all.start.at(i, 0) {
@@ -160,38 +184,42 @@ impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
             }
             sums[0][V - 1] = S::load_up_to(start.add((V - 1) * S::LANES), last);
         }
-        let input = |q: usize| if list.is_null() { q } else { *list.add(q) as usize };
-        // The last vector of a column may reach into the next columns, whose sums are then not used, but not
-        // beyond the matrix: there, partial vectors do the rest.
+        // The columns whose last vector does not reach beyond the matrix.
         let reach = V * S::LANES - rows;
         let whole = all.k.saturating_sub(reach.div_ceil(all.m));
-        // Counted beforehand: a loop with two exits would not keep the sums where they are.
-        let mut safe = count;
-        while safe > 0 && input(safe - 1) >= whole {
-            safe -= 1;
-        }
-        let mut q = 0;
-        while q + U <= safe {
-            for u in 0..U {
-                let k = input(q + u);
-                let factor = S::splat(*all.x.add(k));
-                let column = all.weight.add(k * all.m + i);
-                for v in 0..V {
-                    sums[u][v] = S::mul_add(S::load(column.add(v * S::LANES)), factor, sums[u][v]);
+        let mut k = 0;
+        if sparse {
+            let mut bits = nonzero::<S>(all.x, 0, all.k);
+            while k < all.k {
+                let following = nonzero::<S>(all.x, k + GROUP, all.k);
+                let ends = k + GROUP > whole;
+                while bits != 0 {
+                    let place = bits.trailing_zeros() as usize;
+                    bits &= bits - 1;
+                    if ends {
+                        strip.add::<S, V>(k + place, true, &mut sums[0]);
+                        continue;
+                    }
+                    strip.add::<S, V>(k + place, false, &mut sums[0]);
+                    if U > 1 && bits != 0 {
+                        let place = bits.trailing_zeros() as usize;
+                        bits &= bits - 1;
+                        strip.add::<S, V>(k + place, false, &mut sums[1 % U]);
+                    }
                 }
+                (bits, k) = (following, k + GROUP);
             }
-            q += U;
-        }
-        while q < count {
-            let k = input(q);
-            let factor = S::splat(*all.x.add(k));
-            let column = all.weight.add(k * all.m + i);
-            for v in 0..V - 1 {
-                sums[0][v] = S::mul_add(S::load(column.add(v * S::LANES)), factor, sums[0][v]);
+        } else {
+            while k + U <= whole {
+                for u in 0..U {
+                    strip.add::<S, V>(k + u, false, &mut sums[u]);
+                }
+                k += U;
             }
-            let rest = S::load_up_to(column.add((V - 1) * S::LANES), last);
-            sums[0][V - 1] = S::mul_add(rest, factor, sums[0][V - 1]);
-            q += 1;
+            while k < all.k {
+                strip.add::<S, V>(k, true, &mut sums[0]);
+                k += 1;
+            }
         }
         for v in 0..V {
             let mut sum = sums[0][v];
@@ -210,44 +238,28 @@ impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
 impl<T: Copy> Task<T> for Outer<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        if !self.add || !sparse::<S>(self.m, self.x, self.k) {
-            return match self.m % S::LANES {
-                0 => S::call(AllOuterRows { all: self, list: core::ptr::null(), count: self.k }),
-                _ => S::Narrow::call(AllOuterRows { all: self, list: core::ptr::null(), count: self.k }),
-            };
-        }
-        let mut list = List::uninit();
-        let list = list.as_mut_ptr().cast::<u32>();
-        // From the last input to the first: of the columns that the forward product has read, the first cache holds
-        // the last ones, and the next forward product begins with the first ones.
-        let mut end = self.k;
-        while end > 0 {
-            let first = (end - 1) / LIST * LIST;
-            let (k, x) = (end - first, self.x.add(first));
-            let all = Self { k, x, weight: self.weight.add(first * self.m), ..self };
-            S::Narrow::call(AllOuterRows { all, list, count: S::nonzero(x, k, list) });
-            end = first;
-        }
+        let sparse = self.add && sparse::<S::Narrow>(self.m, self.x, self.k);
+        let rows = AllOuterRows { all: self, sparse };
+        if !sparse && self.m.is_multiple_of(S::LANES) { S::call(rows) } else { S::Narrow::call(rows) }
     }
 }
 
-/// All rows, for `count` inputs: those in the list, or all if there is none.
+/// All rows; of the columns, only those of inputs that are not zero if x is sparse.
 struct AllOuterRows<T> {
     all: Outer<T>,
-    list: *const u32,
-    count: usize,
+    sparse: bool,
 }
 
 impl<T: Copy> Task<T> for AllOuterRows<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let Self { all, list, count } = self;
+        let Self { all, sparse } = self;
         let height = 8 * S::LANES;
         // The last strip first: it may write into the first rows of the next columns.
         let mut end = all.m;
         while end > 0 {
             let i = (end - 1) / height * height;
-            let strip = OuterRows { all, i, rows: end - i, list, count };
+            let strip = OuterRows { all, i, rows: end - i, sparse };
             match (end - i).div_ceil(S::LANES) {
                 1 => S::call(OuterStrip::<T, 1>(strip)),
                 2 => S::call(OuterStrip::<T, 2>(strip)),
@@ -268,8 +280,22 @@ struct OuterRows<T> {
     all: Outer<T>,
     i: usize,
     rows: usize,
-    list: *const u32,
-    count: usize,
+    sparse: bool,
+}
+
+impl<T: Copy> OuterRows<T> {
+    /// Adds to the column of input `k`.
+    #[inline(always)]
+    unsafe fn add<S: Simd<T = T>, const V: usize>(&self, k: usize, dy: &[S::V; V]) {
+        let factor = S::splat(*self.all.x.add(k));
+        let column = self.all.weight.add(k * self.all.m + self.i);
+        for v in 0..V - 1 {
+            let to = column.add(v * S::LANES);
+            S::store(to, S::mul_add(dy[v], factor, S::load(to)));
+        }
+        let (to, last) = (column.add((V - 1) * S::LANES), self.rows - (V - 1) * S::LANES);
+        S::store_up_to(to, S::mul_add(dy[V - 1], factor, S::load_up_to(to, last)), last);
+    }
 }
 
 /// Rows of `V` vectors, whose dy stay in registers.
@@ -278,30 +304,42 @@ struct OuterStrip<T, const V: usize>(OuterRows<T>);
 impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let OuterRows { all, i, rows, list, count } = self.0;
+        let Self(strip) = self;
+        let OuterRows { all, i, rows, sparse } = strip;
         let last = rows - (V - 1) * S::LANES;
         let mut dy = [S::splat(S::ZERO); V];
         for v in 0..V - 1 {
             dy[v] = S::load(all.dy.add(i + v * S::LANES));
         }
         dy[V - 1] = S::load_up_to(all.dy.add(i + (V - 1) * S::LANES), last);
-        if all.add {
-            for q in (0..count).rev() {
-                let k = if list.is_null() { q } else { *list.add(q) as usize };
-                let factor = S::splat(*all.x.add(k));
-                let column = all.weight.add(k * all.m + i);
-                for v in 0..V - 1 {
-                    let to = column.add(v * S::LANES);
-                    S::store(to, S::mul_add(dy[v], factor, S::load(to)));
+        // From the last input to the first: of the columns that the forward product has read, the first cache holds
+        // the last ones, and the next forward product begins with the first ones.
+        if sparse {
+            let mut end = all.k.next_multiple_of(GROUP);
+            let mut bits = nonzero::<S>(all.x, end - GROUP, all.k);
+            loop {
+                let first = end - GROUP;
+                let following = if first > 0 { nonzero::<S>(all.x, first - GROUP, all.k) } else { 0 };
+                while bits != 0 {
+                    let place = bits.ilog2();
+                    bits ^= 1 << place;
+                    strip.add::<S, V>(first + place as usize, &dy);
                 }
-                let to = column.add((V - 1) * S::LANES);
-                S::store_up_to(to, S::mul_add(dy[V - 1], factor, S::load_up_to(to, last)), last);
+                if first == 0 {
+                    return;
+                }
+                (bits, end) = (following, first);
+            }
+        }
+        if all.add {
+            for k in (0..all.k).rev() {
+                strip.add::<S, V>(k, &dy);
             }
             return;
         }
         // The last vector of a column may reach into the next columns, which are written later.
-        let whole = count.saturating_sub((S::LANES - last).div_ceil(all.m));
-        for k in 0..count {
+        let whole = all.k.saturating_sub((S::LANES - last).div_ceil(all.m));
+        for k in 0..all.k {
             let factor = S::splat(*all.x.add(k));
             let column = all.weight.add(k * all.m + i);
             for v in 0..V - 1 {

@@ -14,7 +14,7 @@ use super::simd::{MAX_LANES, Simd, Task, methods, of_f32, of_f64};
 pub(super) const LEVELS: [Level; 3] = [Level::Avx512, Level::Avx2, Level::Sse2];
 
 cpufeatures::new!(avx2, "avx2", "fma");
-cpufeatures::new!(avx512, "avx512f", "avx512vl", "avx512bw", "avx512dq", "avx2", "fma", "popcnt");
+cpufeatures::new!(avx512, "avx512f", "avx512vl", "avx512bw", "avx512dq", "avx2", "fma");
 
 /// Whether the machine has a level.
 pub(super) fn has(level: Level) -> bool {
@@ -116,6 +116,7 @@ impl Simd for Sse2F32 {
             _mm_storeu_ps(to.add(2 * column), _mm_movelh_ps(ab, cd));
             _mm_storeu_ps(to.add(3 * column), _mm_movehl_ps(cd, ab));
         };
+        nonzero(v) = _mm_movemask_ps(_mm_cmpneq_ps(v, _mm_setzero_ps())) as u64;
         add(a, b) = _mm_add_ps(a, b);
         sub(a, b) = _mm_sub_ps(a, b);
         mul(a, b) = _mm_mul_ps(a, b);
@@ -174,6 +175,7 @@ impl Simd for Sse2F64 {
         load_part(from, n) = if n == 0 { _mm_setzero_pd() } else { _mm_load_sd(from) };
         store(to, v) = _mm_storeu_pd(to, v);
         store_part(to, v, n) = if n != 0 { _mm_store_sd(to, v) };
+        nonzero(v) = _mm_movemask_pd(_mm_cmpneq_pd(v, _mm_setzero_pd())) as u64;
         add(a, b) = _mm_add_pd(a, b);
         sub(a, b) = _mm_sub_pd(a, b);
         mul(a, b) = _mm_mul_pd(a, b);
@@ -236,6 +238,7 @@ impl Simd for Avx2F32 {
             Sse2F32::store_part(to.add(4), _mm256_extractf128_ps::<1>(v), n & 3);
         };
         transpose(from, row, to, column) = Sse2F32::transpose(from, row, to, column);
+        nonzero(v) = _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_NEQ_UQ>(v, _mm256_setzero_ps())) as u64;
         add(a, b) = _mm256_add_ps(a, b);
         sub(a, b) = _mm256_sub_ps(a, b);
         mul(a, b) = _mm256_mul_ps(a, b);
@@ -310,6 +313,7 @@ impl Simd for Avx2F64 {
             _mm_storeu_pd(to, low);
             Sse2F64::store_part(to.add(2), _mm256_extractf128_pd::<1>(v), n & 1);
         };
+        nonzero(v) = _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_NEQ_UQ>(v, _mm256_setzero_pd())) as u64;
         add(a, b) = _mm256_add_pd(a, b);
         sub(a, b) = _mm256_sub_pd(a, b);
         mul(a, b) = _mm256_mul_pd(a, b);
@@ -348,7 +352,7 @@ impl Simd for Avx512F32 {
     const FAR: usize = 1024;
     of_f32!();
 
-    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma,popcnt")]
+    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
     #[inline(never)]
     unsafe fn call<K: Task<f32>>(task: K) {
         task.run::<Self>();
@@ -369,20 +373,6 @@ impl Simd for Avx512F32 {
             Avx2F32::store_part(to.add(8), _mm512_extractf32x8_ps::<1>(v), n & 7);
         };
         transpose(from, row, to, column) = Sse2F32::transpose(from, row, to, column);
-        nonzero(x, n, list) = {
-            let mut places = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-            let mut count = 0;
-            let mut i = 0;
-            while i < n {
-                let mask = _mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(Self::load_up_to(x.add(i), n - i), _mm512_setzero_ps());
-                // Compressing into a register and storing all of it is faster than compressing into memory.
-                _mm512_storeu_si512(list.add(count).cast(), _mm512_maskz_compress_epi32(mask, places));
-                count += mask.count_ones() as usize;
-                places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
-                i += 16;
-            }
-            count
-        };
         add(a, b) = _mm512_add_ps(a, b);
         sub(a, b) = _mm512_sub_ps(a, b);
         mul(a, b) = _mm512_mul_ps(a, b);
@@ -440,7 +430,7 @@ impl Simd for Avx512F64 {
     const FAR: usize = 1024;
     of_f64!();
 
-    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma,popcnt")]
+    #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
     #[inline(never)]
     unsafe fn call<K: Task<f64>>(task: K) {
         task.run::<Self>();
