@@ -8,7 +8,7 @@ use crate::inference::Inference;
 use crate::init::Rng;
 use crate::layer::Layer;
 use crate::loss::{Direct, Logits, OneClass};
-use crate::memory::Shared;
+use crate::memory::{Shared, View};
 use crate::params::Params;
 use crate::phases::GradientPart;
 use crate::saved::{self, BytesError};
@@ -39,6 +39,21 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         tape: Shared<'_, Self::Tape>,
         part: &mut GradientPart<'_, Self::Scalar>,
     );
+
+    /// [`Layer::descend`] for one sample, and then [`Layer::forward`] for the next one, which goes through the weights of
+    /// the first layer once. Returns false, having done nothing, if that would be of no use.
+    #[doc(hidden)]
+    fn descend_then_forward(
+        &mut self,
+        x: &[Vector<Self::Scalar, Self::Input>],
+        dy: &[Vector<Self::Scalar, Self::Output>],
+        next: &[Vector<Self::Scalar, Self::Input>],
+        y: &mut [Vector<Self::Scalar, Self::Output>],
+        tape: View<'_, Self::Tape>,
+    ) -> bool {
+        let _ = (x, dy, next, y, tape);
+        false
+    }
 
     /// How many values go in.
     const INPUT: usize = <Self::Input as Shape>::LEN;

@@ -4,6 +4,7 @@
 use nalgebra::SVector;
 
 use crate::error::{LengthMismatch, StepError};
+use crate::kernels::prefetch;
 use crate::layer::Layer;
 use crate::loss::{Loss, Target};
 use crate::network::{Network, Takes, Trainable};
@@ -112,5 +113,65 @@ impl<N: Network, const B: usize> Online<N, B> {
         }
         network.descend(x, dy, tape);
         Ok(loss)
+    }
+
+    /// One step after another, each on one of the samples in `order`, as [`step`](Self::step) would make them, but in
+    /// less time if the first layer is large: it is read and written once a step, since its product with the next sample is
+    /// computed while it changes. Returns the mean of the losses, each taken before the update on its sample. An index
+    /// that the slices do not have is passed over.
+    ///
+    /// ```
+    /// use chainrule::prelude::*;
+    ///
+    /// network! { Sine: 1 => Affine => Tanh => 16 => Affine => MseLoss => 1 }
+    ///
+    /// let x: Vec<SVector<f32, 1>> = (-31..=31).map(|i| [i as f32 / 10.0].into()).collect();
+    /// let targets: Vec<_> = x.iter().map(|x| x.map(f32::sin)).collect();
+    /// let mut network = Sine::new();
+    /// network.init(1);
+    /// let mut online = Online::<Sine, 1>::new(0.05);
+    /// let mut rng = Rng::new(1);
+    /// let mut loss = 1.0;
+    /// for _epoch in 0..300 {
+    ///     loss = online.epoch(&mut network, &x, &targets, Order::shuffled(x.len(), &mut rng))?;
+    /// }
+    /// assert!(loss < 0.01);
+    /// # Ok::<(), StepError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`StepError`] if there are not as many targets as inputs, if `order` has no sample, or if a loss is not
+    /// finite. The parameters are then as the steps before have left them.
+    pub fn epoch<S, const M: usize, Y>(
+        &mut self,
+        network: &mut N,
+        x: &[SVector<S, M>],
+        targets: &[Y],
+        order: impl IntoIterator<Item = usize>,
+    ) -> Result<N::Scalar, StepError>
+    where
+        N: Trainable + Takes<S, M>,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+    {
+        LengthMismatch::check(x.len(), targets.len())?;
+        let x = N::inputs(x);
+        let mut samples = order.into_iter().filter_map(|index| x.get(index).zip(targets.get(index))).fuse();
+        let mut ask = || samples.next().inspect(|(x, _)| prefetch(*x));
+        let (mut sample, mut next) = (ask().ok_or(StepError::EmptyBatch)?, ask());
+        let (mut sum, mut count) = (N::Scalar::ZERO, 0);
+        self.workspace.forward(network, sample.0);
+        loop {
+            let after = ask();
+            let (x, target) = sample;
+            let loss = self.workspace.backward(network, x, target, -self.learning_rate);
+            if !loss.is_finite() {
+                return Err(StepError::NonFiniteLoss);
+            }
+            self.workspace.descend(network, x, next.map(|(x, _)| x));
+            (sum, count) = (sum + loss, count + 1);
+            let Some(following) = next else { return Ok(sum / N::Scalar::from_usize(count)) };
+            (sample, next) = (following, after);
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! The memory of a training step on its way to the gradient.
 #![allow(unsafe_code)]
 
+use core::slice;
+
 use crate::error::StepError;
 use crate::loss::{Loss, Target};
-use crate::memory::{Aligned, Buffers, Shared, first};
+use crate::memory::{Aligned, Buffers, Shared, first, head};
 use crate::network::{InputOf, Network, OutputOf, TapeOf, Trainable};
 use crate::params::Zeroable;
 use crate::phases::{Executor, Samples};
@@ -57,5 +59,40 @@ impl<N: Network, const B: usize> Workspace<N, B> {
         }
         let loss = first(&mut self.losses.0, n).iter().copied().sum::<N::Scalar>();
         Ok(Backpropagated { loss, dy: first(&mut self.delta.0, n), tape: TapeOf::<N>::shared(&self.tape, n) })
+    }
+
+    /// Forward for one sample.
+    pub(crate) fn forward(&mut self, network: &N, x: &InputOf<N>) {
+        let y = first(&mut self.output.0, 1);
+        network.forward(slice::from_ref(x), y, TapeOf::<N>::view(&mut self.tape, 1));
+    }
+
+    /// The loss of this sample after [`forward`](Self::forward), and all deltas of the loss times `scale`.
+    pub(crate) fn backward<Y>(&mut self, network: &N, x: &InputOf<N>, target: &Y, scale: N::Scalar) -> N::Scalar
+    where
+        N: Trainable,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+    {
+        let (y, dy) = (first(&mut self.output.0, 1), first(&mut self.delta.0, 1));
+        let loss = head(&mut self.losses.0);
+        N::objective().backward_all(y, slice::from_ref(target), scale, dy, slice::from_mut(loss));
+        network.backward_inner(slice::from_ref(x), y, dy, TapeOf::<N>::view(&mut self.tape, 1));
+        *loss
+    }
+
+    /// Adds the gradient to the parameters after [`backward`](Self::backward), and does forward for the next sample.
+    pub(crate) fn descend(&mut self, network: &mut N, x: &InputOf<N>, next: Option<&InputOf<N>>) {
+        let (x, dy) = (slice::from_ref(x), &*first(&mut self.delta.0, 1));
+        if let Some(next) = next {
+            let (y, tape) = (first(&mut self.output.0, 1), TapeOf::<N>::view(&mut self.tape, 1));
+            if network.descend_then_forward(x, dy, slice::from_ref(next), y, tape) {
+                return;
+            }
+        }
+        network.descend(x, dy, TapeOf::<N>::shared(&self.tape, 1));
+        if let Some(next) = next {
+            self.forward(network, next);
+        }
     }
 }

@@ -71,6 +71,7 @@ fn init_training_with_every_optimiser_inference_and_gradient_check_allocate_noth
                 }
             }
             online.step(&mut network, &x[..2], &labels[..2]).unwrap();
+            online.epoch(&mut network, &x, &labels, 0..x.len()).unwrap();
             network.logits(&x[0], &mut memory);
             network.probabilities_batch(&x, &mut probabilities, &mut memory).unwrap();
             network.classify_batch(&x, &mut classes, &mut memory).unwrap();

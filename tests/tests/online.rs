@@ -4,6 +4,8 @@ use chainrule::layer_prelude::*;
 
 network! { Net: 3 => Affine => Tanh => 5 => Affine => SoftmaxLoss => 2 }
 network! { Wide<f64>: 9 => Affine => Gelu => 70 => Affine => Relu => 11 => Affine => MseLoss => 2 }
+network! { Image<f64>: 200 => Affine => Relu => 21 => Affine => Tanh => 5 => Affine => MseLoss => 2 }
+network! { KeepsInput<f64>: 150 => Affine => Gelu => Sigmoid => 30 => MseLoss => 30 }
 network! { Inner<f64>: 9 => Tanh => Affine => Silu => 4 }
 network! { Outer<f64>: 9 => Inner => 4 => Affine => 4 => Shift => HuberLoss(1.0) => 4 }
 network! { Frozen<f64>: 9 => #[frozen] Affine => Relu => 6 => #[frozen] Inner6 => 3 => Affine => MseLoss => 3 }
@@ -125,6 +127,61 @@ fn steps_are_those_of_gradient_descent_with_a_stored_gradient() {
     check!(Outer, 9, 4, 5);
     check!(Frozen, 9, 3, 1);
     check!(Frozen, 9, 3, 3);
+}
+
+/// The same steps one by one and as an epoch.
+macro_rules! check_epoch {
+    ($network:ty, $inputs:literal, $outputs:literal, $zeros:literal) => {{
+        let mut rng = Rng::new(5);
+        let x: Vec<SVector<f64, $inputs>> = (0..20)
+            .map(|_| SVector::from_fn(|_, _| if rng.uniform::<f64>() < $zeros { 0.0 } else { rng.symmetric() }))
+            .collect();
+        let d: Vec<SVector<f64, $outputs>> = (0..20).map(|_| SVector::from_fn(|_, _| rng.symmetric())).collect();
+        let (mut one, mut other) = (<$network>::boxed(), <$network>::boxed());
+        one.init(1);
+        other.init(1);
+        let mut online = Online::<$network, 1>::boxed(0.1);
+        let mut losses = 0.0;
+        let order = || Order::shuffled(x.len(), &mut Rng::new(2));
+        for i in order() {
+            losses += online.step(&mut one, &x[i..=i], &d[i..=i]).unwrap();
+        }
+        // What the data set does not have is passed over.
+        let mean = online.epoch(&mut other, &x, &d, order().chain([20, usize::MAX])).unwrap();
+        assert!((mean - losses / 20.0).abs() < 1e-12);
+        for (i, (a, b)) in one.as_slice().iter().zip(other.as_slice()).enumerate() {
+            assert!((a - b).abs() < 1e-12, "{} of {}: {a}, {b}", i, stringify!($network));
+        }
+    }};
+}
+
+#[test]
+fn an_epoch_is_its_steps() {
+    check_epoch!(Wide, 9, 2, 0.0);
+    check_epoch!(Outer, 9, 4, 0.0);
+    check_epoch!(Frozen, 9, 3, 0.0);
+    check_epoch!(Image, 200, 2, 0.0);
+    check_epoch!(Image, 200, 2, 0.8);
+    check_epoch!(KeepsInput, 150, 30, 0.0);
+}
+
+#[test]
+fn an_epoch_that_fails_is_its_steps_up_to_there() {
+    let (mut one, mut other) = (Net::new(), Net::new());
+    one.init(1);
+    other.init(1);
+    let mut online = Online::<Net, 1>::new(0.1);
+    let x: Vec<SVector<f32, 3>> = [0.5, -0.5, f32::NAN, 0.25].map(SVector::repeat).to_vec();
+    let labels = [0, 1, 0, 1].map(|label| Class::<2>::new(label).unwrap());
+    let failed = online.epoch(&mut one, &x, &labels, 0..4);
+    assert_eq!(failed, Err(StepError::NonFiniteLoss));
+    for i in 0..2 {
+        online.step(&mut other, &x[i..=i], &labels[i..=i]).unwrap();
+    }
+    assert_eq!(one.as_slice(), other.as_slice());
+    assert_eq!(online.epoch(&mut one, &x, &labels, 4..9), Err(StepError::EmptyBatch));
+    assert!(matches!(online.epoch(&mut one, &x, &labels[..3], 0..3), Err(StepError::LengthMismatch(_))));
+    assert_eq!(one.as_slice(), other.as_slice());
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use super::level::Available;
 use super::portable;
 use super::product::{ColumnSum, Product, Start, Steps};
-use super::single::{MatrixVector, Outer};
+use super::single::{MatrixVector, Outer, OuterThenProduct};
 use super::thin;
 use crate::layer::Accumulate;
 use crate::scalar::Scalar;
@@ -165,5 +165,33 @@ pub(super) fn backward_bias<T: Scalar>(
     // SAFETY: dy holds that many columns, and bias one.
     if !unsafe { T::vectorised(at, task) } {
         portable::backward_bias(outputs, dy, bias, accumulate);
+    }
+}
+
+/// W += dy xᵀ and b += dy for one sample, then y = W x′ + b for the next one, x′.
+#[inline(always)]
+pub(super) fn descend_then_forward<T: Scalar>(
+    at: Available,
+    (inputs, outputs): (usize, usize),
+    (weight, bias): (&mut [T], &mut [T]),
+    (x, dy): (&[T], &[T]),
+    next: &[T],
+    y: &mut [T],
+) {
+    let samples = [x.len() >= inputs, next.len() >= inputs, dy.len() >= outputs, y.len() >= outputs];
+    if outputs == 0 || bias.len() < outputs || !holds_matrix(weight, outputs, inputs) || samples.contains(&false) {
+        return;
+    }
+    backward_bias(at, outputs, dy.get(..outputs).unwrap_or_default(), bias, Accumulate::Add);
+    let (m, k, weight_at) = (outputs, inputs, weight.as_mut_ptr());
+    let start = Start::Column(bias.as_ptr());
+    let task = OuterThenProduct {
+        outer: Outer { m, k, x: x.as_ptr(), dy: dy.as_ptr(), weight: weight_at, add: true },
+        product: MatrixVector { m, k, weight: weight_at, x: next.as_ptr(), y: y.as_mut_ptr(), start },
+    };
+    // SAFETY: weight is outputs×inputs, bias has outputs elements, x, dy, next and y hold a sample.
+    if !unsafe { T::vectorised(at, task) } {
+        portable::backward_weight(1, (inputs, outputs), 0, x, dy, weight, Accumulate::Add);
+        portable::forward(1, (inputs, outputs), weight, bias, next, y);
     }
 }

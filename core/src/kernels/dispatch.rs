@@ -125,6 +125,15 @@ pub trait Kernels: Sized + Copy + 'static {
     #[doc(hidden)]
     fn backward_bias(at: Available, outputs: usize, dy: &[Self], bias: &mut [Self], accumulate: Accumulate);
     #[doc(hidden)]
+    fn descend_then_forward(
+        at: Available,
+        size: (usize, usize),
+        parameters: (&mut [Self], &mut [Self]),
+        sample: (&[Self], &[Self]),
+        next: &[Self],
+        y: &mut [Self],
+    );
+    #[doc(hidden)]
     fn all_finite(at: Available, values: &[Self]) -> bool;
     #[doc(hidden)]
     fn sum_of_squares(values: &[Self], scale: Self) -> Self;
@@ -176,6 +185,18 @@ macro_rules! kernels {
             #[inline(never)]
             fn backward_bias(at: Available, outputs: usize, dy: &[Self], bias: &mut [Self], accumulate: Accumulate) {
                 affine::backward_bias(at, outputs, dy, bias, accumulate);
+            }
+
+            #[inline(never)]
+            fn descend_then_forward(
+                at: Available,
+                size: (usize, usize),
+                parameters: (&mut [Self], &mut [Self]),
+                sample: (&[Self], &[Self]),
+                next: &[Self],
+                y: &mut [Self],
+            ) {
+                affine::descend_then_forward(at, size, parameters, sample, next, y);
             }
 
             #[inline(never)]

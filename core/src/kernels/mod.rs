@@ -97,6 +97,20 @@ pub fn affine_backward_bias<T: Scalar>(outputs: usize, dy: &[T], bias: &mut [T],
     T::backward_bias(Available::current(), outputs, dy, bias, accumulate);
 }
 
+/// W += dy xᵀ and b += dy for one sample, then y = W x′ + b for the next one, x′, in one pass over the weights: half of
+/// what the two take where the weights are far from the processor.
+#[inline]
+pub fn affine_descend_then_forward<T: Scalar>(
+    inputs: usize,
+    outputs: usize,
+    parameters: (&mut [T], &mut [T]),
+    sample: (&[T], &[T]),
+    next: &[T],
+    y: &mut [T],
+) {
+    T::descend_then_forward(Available::current(), (inputs, outputs), parameters, sample, next, y);
+}
+
 /// Whether no value is infinite or NaN.
 #[inline]
 pub fn all_finite<T: Scalar>(values: &[T]) -> bool {

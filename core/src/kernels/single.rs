@@ -77,17 +77,24 @@ unsafe fn nonzero<S: Simd>(x: *const S::T, first: usize, k: usize) -> u64 {
 impl<T: Copy> Task<T> for MatrixVector<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
+        self.run_if::<S>(sparse::<S::Narrow>(self.m, self.x, self.k));
+    }
+}
+
+impl<T: Copy> MatrixVector<T> {
+    #[inline(always)]
+    unsafe fn run_if<S: Simd<T = T>>(self, sparse: bool) {
         let Self { m, k: inputs, weight, x, start, .. } = self;
-        if sparse::<S::Narrow>(m, x, inputs) {
+        if sparse {
             // Single columns here and there are no stream.
-            return S::Narrow::call(AllRows { all: self, sparse: true });
+            return S::Narrow::call(AllRows { all: self, sparse });
         }
         let depth = depth::<S>(m);
         let mut first = 0;
         loop {
             let k = depth.min(inputs - first);
             let (weight, x, start) = (weight.add(first * m), x.add(first), start.at(0, first));
-            let rows = AllRows { all: Self { k, weight, x, start, ..self }, sparse: false };
+            let rows = AllRows { all: Self { k, weight, x, start, ..self }, sparse };
             match m % S::LANES {
                 0 => S::call(rows),
                 _ => S::Narrow::call(rows),
@@ -238,7 +245,13 @@ impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
 impl<T: Copy> Task<T> for Outer<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let sparse = self.add && sparse::<S::Narrow>(self.m, self.x, self.k);
+        self.run_if::<S>(self.add && sparse::<S::Narrow>(self.m, self.x, self.k));
+    }
+}
+
+impl<T: Copy> Outer<T> {
+    #[inline(always)]
+    unsafe fn run_if<S: Simd<T = T>>(self, sparse: bool) {
         let rows = AllOuterRows { all: self, sparse };
         if !sparse && self.m.is_multiple_of(S::LANES) { S::call(rows) } else { S::Narrow::call(rows) }
     }
@@ -352,5 +365,100 @@ impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
                 S::store_up_to(to, end, last);
             }
         }
+    }
+}
+
+/// W += dy xᵀ, and then y = W x′ + b for the next sample: every weight is read and written once and not read again.
+#[derive(Clone, Copy)]
+pub(super) struct OuterThenProduct<T> {
+    pub(super) outer: Outer<T>,
+    /// With the same weights.
+    pub(super) product: MatrixVector<T>,
+}
+
+impl<T: Copy> Task<T> for OuterThenProduct<T> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let Self { outer, product } = self;
+        let Outer { m, k, .. } = outer;
+        let (old, new) = (sparse::<S::Narrow>(m, outer.x, k), sparse::<S::Narrow>(m, product.x, k));
+        if old || new || k == 0 || m <= 2 * S::Narrow::LANES {
+            outer.run_if::<S>(old);
+            return product.run_if::<S>(new);
+        }
+        // The sums of 7 vectors fit into 16 registers; wider vectors come with 32.
+        let most = if S::Narrow::LANES < S::LANES { 8 } else { 7 };
+        // Of columns that take more than one strip, so few at a time that they stay in the first cache.
+        const FEW: usize = 32;
+        let depth = if m <= most * S::Narrow::LANES { k } else { FEW };
+        for first in (0..k).step_by(depth) {
+            let last = k.min(first + depth);
+            for i in (0..m).step_by(most * S::Narrow::LANES) {
+                let strip = BothRows { both: self, i, first, last };
+                match (m - i).div_ceil(S::Narrow::LANES).min(most) {
+                    1 => S::call(BothStrip::<T, 1>(strip)),
+                    2 => S::call(BothStrip::<T, 2>(strip)),
+                    3 => S::call(BothStrip::<T, 3>(strip)),
+                    4 => S::call(BothStrip::<T, 4>(strip)),
+                    5 => S::call(BothStrip::<T, 5>(strip)),
+                    6 => S::call(BothStrip::<T, 6>(strip)),
+                    7 => S::call(BothStrip::<T, 7>(strip)),
+                    _ => S::call(BothStrip::<T, 8>(strip)),
+                }
+            }
+        }
+    }
+}
+
+/// The rows from `i` on of the columns from `first` up to `last`.
+struct BothRows<T> {
+    both: OuterThenProduct<T>,
+    i: usize,
+    first: usize,
+    last: usize,
+}
+
+/// Rows of `V` narrow vectors, in a function that has the registers of the wider ones.
+struct BothStrip<T, const V: usize>(BothRows<T>);
+
+impl<T: Copy, const V: usize> Task<T> for BothStrip<T, V> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = T>>(self) {
+        let BothRows { both: OuterThenProduct { outer, product }, i, first, last } = self.0;
+        let lanes = S::Narrow::LANES;
+        let end = (outer.m - i).min(V * lanes) - (V - 1) * lanes;
+        let load = |from: *const T| {
+            let mut vectors = [S::Narrow::splat(S::Narrow::ZERO); V];
+            for v in 0..V - 1 {
+                vectors[v] = S::Narrow::load(from.add(v * lanes));
+            }
+            vectors[V - 1] = S::Narrow::load_up_to(from.add((V - 1) * lanes), end);
+            vectors
+        };
+        let y = product.y.add(i);
+        let mut sums = match product.start.at(i, first) {
+            Start::Zero => [S::Narrow::splat(S::Narrow::ZERO); V],
+            Start::Column(column) => load(column),
+            Start::Current => load(y),
+        };
+        let dy = load(outer.dy.add(i));
+        for k in first..last {
+            let (factor, next) = (S::Narrow::splat(*outer.x.add(k)), S::Narrow::splat(*product.x.add(k)));
+            let column = outer.weight.add(k * outer.m + i);
+            for v in 0..V - 1 {
+                let to = column.add(v * lanes);
+                let weight = S::Narrow::mul_add(dy[v], factor, S::Narrow::load(to));
+                S::Narrow::store(to, weight);
+                sums[v] = S::Narrow::mul_add(weight, next, sums[v]);
+            }
+            let to = column.add((V - 1) * lanes);
+            let weight = S::Narrow::mul_add(dy[V - 1], factor, S::Narrow::load_up_to(to, end));
+            S::Narrow::store_up_to(to, weight, end);
+            sums[V - 1] = S::Narrow::mul_add(weight, next, sums[V - 1]);
+        }
+        for v in 0..V - 1 {
+            S::Narrow::store(y.add(v * lanes), sums[v]);
+        }
+        S::Narrow::store_up_to(y.add((V - 1) * lanes), sums[V - 1], end);
     }
 }

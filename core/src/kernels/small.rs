@@ -121,7 +121,7 @@ const fn narrow<S: Simd>(n: usize) -> bool {
 /// Whether they are better for one sample: it takes longer to make the factors of the next layer of the lanes of one
 /// wide vector than of two narrow ones.
 const fn narrow_for_one<S: Simd>(n: usize) -> bool {
-    narrow::<S>(n) || S::Narrow::LANES < S::LANES && n == S::LANES
+    S::Narrow::LANES < S::LANES && n <= S::LANES
 }
 
 /// Whether the outputs are so few that a vector holds several whole columns of W.

@@ -195,6 +195,47 @@ fn products_are_right_where_sums_are_cut_and_matrices_copied() {
     }
 }
 
+fn check_descent_then_forward<T: Scalar>(inputs: usize, outputs: usize, zeros: [f64; 2]) {
+    let mut rng = Rng::new((inputs * 101 + outputs) as u64);
+    let parameters = values::<T>((inputs + 1) * outputs, 0.0, &mut rng);
+    let (weight, bias) = parameters.split_at(inputs * outputs);
+    let [x, next] = zeros.map(|zeros| values::<T>(inputs, zeros, &mut rng));
+    let dy = values::<T>(outputs, 0.3, &mut rng);
+    for at in Available::all() {
+        let what = format!("{inputs}→{outputs}, zeros {zeros:?}, {} {:?}", at.level(), T::EPSILON);
+        let size = (inputs, outputs);
+        let (mut new_weight, mut new_bias) = (weight.to_vec(), bias.to_vec());
+        T::backward_weight(at, size, 0, &x, &dy, &mut new_weight, Accumulate::Add);
+        T::backward_bias(at, outputs, &dy, &mut new_bias, Accumulate::Add);
+        let mut expected = Vec::new();
+        for o in 0..outputs {
+            let mut sum = Reference::of((0..inputs).map(|i| (new_weight[i * outputs + o], next[i])));
+            sum.add(new_bias[o].to_f64());
+            expected.push(sum);
+        }
+        let (mut w, mut b) = (Guarded::new(weight), Guarded::new(bias));
+        let mut y = Guarded::new(&vec![T::from_f64(f64::NAN); outputs]);
+        T::descend_then_forward(at, size, (w.get(), b.get()), (&x, &dy), &next, y.get());
+        y.check(&expected, &what);
+        w.check_guards(&what);
+        b.check_guards(&what);
+        // As with a call for each, to the bit.
+        assert_eq!(w.get(), new_weight, "W of {what}");
+        assert_eq!(b.get(), new_bias, "b of {what}");
+    }
+}
+
+#[test]
+fn descent_and_forward_together_are_one_after_the_other() {
+    for outputs in (1..=70).chain([128, 140, 200]) {
+        for (inputs, zeros) in [(outputs % 9, [0.0; 2]), (40 + outputs, [0.0; 2]), (140, [0.8, 0.0]), (129, [0.8; 2])] {
+            check_descent_then_forward::<f32>(inputs, outputs, zeros);
+            check_descent_then_forward::<f64>(inputs, outputs, zeros);
+        }
+        check_descent_then_forward::<f32>(133, outputs, [0.0, 0.8]);
+    }
+}
+
 /// Threads compute parts of a gradient, and nobody can tell from it how many there were.
 #[test]
 fn parts_of_a_gradient_are_the_whole_bit_by_bit() {

@@ -5,7 +5,7 @@
 use nalgebra::{ArrayStorage, SMatrix, SVector};
 
 use crate::init::{Init, Rng};
-use crate::kernels::{affine_backward_input, chain};
+use crate::kernels::{affine_backward_input, affine_descend_then_forward, chain};
 use crate::layer::{Accumulate, Identity, InPlace, Layer};
 use crate::params::{Params, Zeroable, flat, flat_mut, zeroed};
 use crate::scalar::Scalar;
@@ -98,6 +98,20 @@ impl<T: Scalar, const IN: usize, const OUT: usize> Affine<T, IN, OUT> {
     #[inline]
     pub fn accumulate(&mut self, x: &[SVector<T, IN>], dy: &[SVector<T, OUT>], accumulate: Accumulate) {
         chain::gradient(((self, x, dy), ()), accumulate);
+    }
+
+    /// Adds dW = dy xᵀ and db = dy of one sample to the parameters, and computes y = f(W x′ + b) for the next one, x′.
+    #[inline]
+    pub fn descend_then_forward(
+        &mut self,
+        activation: &impl InPlace<T>,
+        (x, dy): (&[SVector<T, IN>], &[SVector<T, OUT>]),
+        next: &[SVector<T, IN>],
+        y: &mut [SVector<T, OUT>],
+    ) {
+        let parameters = (self.weight.as_mut_slice(), self.bias.as_mut_slice());
+        affine_descend_then_forward(IN, OUT, parameters, (flat(x), flat(dy)), flat(next), flat_mut(y));
+        activation.forward(y);
     }
 }
 

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::forward;
 use super::plan::{Pair, Plan, Planned, Training, list, pairs, runs};
 use crate::model::{Layer, Model};
 
@@ -98,8 +99,7 @@ fn input_line(model: &Model, pair: &Pair<'_, '_>, needed: bool) -> TokenStream {
 /// The gradient of the parameters, or a part of it: every layer computes what of its own lies in the part.
 pub fn part(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (scalar, input, output) = (&model.scalar.name, model.vectors(&model.input), model.vectors(&model.output));
-    let trained: Vec<_> = plan.stages.iter().filter(|planned| planned.stage.is_trained()).collect();
-    let lines: Vec<_> = (runs(&trained, |planned| planned.stage.is_affine()))
+    let lines: Vec<_> = (runs(&trained(plan), |planned| planned.stage.is_affine()))
         .map(|run| match run {
             [Planned { stage, training: Training { x, dy, .. }, .. }] if matches!(stage.layer, Layer::Other { .. }) => {
                 let (x, dy) = (x.name(), dy.name());
@@ -164,8 +164,59 @@ pub fn descends(model: &Model) -> TokenStream {
 /// The gradient of the parameters, added to the parameters themselves.
 pub fn descend(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let trained: Vec<_> = plan.stages.iter().filter(|planned| planned.stage.is_trained()).collect();
-    let lines: Vec<_> = (runs(&trained, |planned| planned.stage.is_affine()))
+    let lines = descend_lines(model, &trained(plan));
+    let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
+    let unused = super::unused(&lines, &["x", "dy"]);
+    quote! {
+        fn descend(&mut self, x: &[#input], dy: &[#output], tape: ::chainrule::memory::Shared<'_, Self::Tape>) {
+            #unused
+            let #pattern = tape;
+            #(#lines)*
+        }
+    }
+}
+
+/// The same for one sample, and then forward for the next one, if the first layer is an Affine: its weights are gone
+/// through once.
+pub fn descend_then_forward(model: &Model, plan: &Plan<'_>) -> Option<TokenStream> {
+    let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
+    let (pairs, trained) = (forward::training_pairs(plan), trained(plan));
+    let (first, behind) = pairs.split_first()?;
+    let known = model.others().next().is_none();
+    if !known || !first.is_affine() || !first.planned.stage.is_trained() {
+        return None;
+    }
+    let (field, activation, dy) = (&first.planned.stage.name, first.activation(), first.planned.training.dy.name());
+    let y = first.planned.training.y.name();
+    let mut lines = descend_lines(model, trained.get(1..).unwrap_or_default());
+    lines.push(quote!(self.#field.descend_then_forward(&#activation, (x, #dy), next, #y);));
+    lines.extend(forward::training_lines(model, behind));
+    let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
+    Some(quote! {
+        fn descend_then_forward(
+            &mut self,
+            x: &[#input],
+            dy: &[#output],
+            next: &[#input],
+            y: &mut [#output],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) -> bool {
+            if ::chainrule::kernels::chain::is_small(&self.#field) {
+                return false;
+            }
+            let #pattern = tape;
+            #(#lines)*
+            true
+        }
+    })
+}
+
+fn trained<'p, 'm>(plan: &'p Plan<'m>) -> Vec<&'p Planned<'m>> {
+    plan.stages.iter().filter(|planned| planned.stage.is_trained()).collect()
+}
+
+fn descend_lines(model: &Model, trained: &[&Planned<'_>]) -> Vec<TokenStream> {
+    (runs(trained, |planned| planned.stage.is_affine()))
         .map(|run| match run {
             [Planned { stage, training: Training { x, dy, .. }, .. }] => {
                 let (field, x, dy) = (&stage.name, x.name(), dy.name());
@@ -183,19 +234,10 @@ pub fn descend(model: &Model, plan: &Plan<'_>) -> TokenStream {
             run => {
                 let layers = list(run.iter().map(|planned| {
                     let (field, x, dy) = (&planned.stage.name, planned.training.x.name(), planned.training.dy.name());
-                    quote!((&mut self.#field, #x, #dy))
+                    quote!((&mut self.#field, &*#x, &*#dy))
                 }));
                 quote!(::chainrule::kernels::chain::gradient(#layers, ::chainrule::layer::Accumulate::Add);)
             }
         })
-        .collect();
-    let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
-    let unused = super::unused(&lines, &["x", "dy"]);
-    quote! {
-        fn descend(&mut self, x: &[#input], dy: &[#output], tape: ::chainrule::memory::Shared<'_, Self::Tape>) {
-            #unused
-            let #pattern = tape;
-            #(#lines)*
-        }
-    }
+        .collect()
 }

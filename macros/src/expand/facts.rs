@@ -39,6 +39,7 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
         }
     });
     let backward_part = backward::part(model, plan);
+    let descend_then_forward = backward::descend_then_forward(model, plan);
     let width = model.input.argument();
     let vectors = model.vectors(&model.input);
     // A message about other inputs points at the width.
@@ -71,6 +72,8 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
             const LAYERS: &'static [::chainrule::network::LayerInfo] = &[#(#layers),*];
 
             #backward_part
+
+            #descend_then_forward
         }
     };
     let network_impl = other::respan_to_others(model, network_impl);

@@ -48,8 +48,27 @@ pub fn infer(model: &Model, plan: &Plan<'_>) -> TokenStream {
 /// Training: every value that backward needs stays in a buffer of its own.
 pub fn forward(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let pairs = pairs(plan.stages.iter(), |activation| activation.training.x == activation.training.y);
-    let lines: Vec<_> = (runs(&pairs, Pair::is_affine))
+    let lines = training_lines(model, &training_pairs(plan));
+    let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
+    quote! {
+        fn forward(
+            &self,
+            x: &[#input],
+            y: &mut [#output],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) {
+            let #pattern = tape;
+            #(#lines)*
+        }
+    }
+}
+
+pub fn training_pairs<'p, 'm>(plan: &'p Plan<'m>) -> Vec<Pair<'p, 'm>> {
+    pairs(plan.stages.iter(), |activation| activation.training.x == activation.training.y)
+}
+
+pub fn training_lines(model: &Model, pairs: &[Pair<'_, '_>]) -> Vec<TokenStream> {
+    (runs(pairs, Pair::is_affine))
         .map(|run| match run {
             [Pair { planned: Planned { stage, training: Training { x, y, .. }, .. }, next }] => {
                 line(model, stage, *next, x, y, &format_ident!("forward"))
@@ -64,19 +83,7 @@ pub fn forward(model: &Model, plan: &Plan<'_>) -> TokenStream {
                 quote!(::chainrule::kernels::chain::forward(#x, #layers);)
             }
         })
-        .collect();
-    let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
-    quote! {
-        fn forward(
-            &self,
-            x: &[#input],
-            y: &mut [#output],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
-        ) {
-            let #pattern = tape;
-            #(#lines)*
-        }
-    }
+        .collect()
 }
 
 /// The line of one stage, or of an Affine with the activation behind it, in place. Other activations work in place

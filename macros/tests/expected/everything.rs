@@ -945,8 +945,8 @@ const _: () = {
             >>::descend(&mut self.gain1, y_gelu1, dy_gain1, in_gain1);
             ::chainrule::kernels::chain::gradient(
                 (
-                    (&mut self.affine2, y_gain1, dy_softplus1),
-                    ((&mut self.affine3, y_power1, dy), ()),
+                    (&mut self.affine2, &*y_gain1, &*dy_softplus1),
+                    ((&mut self.affine3, &*y_power1, &*dy), ()),
                 ),
                 ::chainrule::layer::Accumulate::Add,
             );

@@ -169,8 +169,8 @@ const _: () = {
             let (y_relu1, (dy_relu1, ())) = tape;
             ::chainrule::kernels::chain::gradient(
                 (
-                    (&mut self.affine1, x, dy_relu1),
-                    ((&mut self.affine2, y_relu1, dy), ()),
+                    (&mut self.affine1, &*x, &*dy_relu1),
+                    ((&mut self.affine2, &*y_relu1, &*dy), ()),
                 ),
                 ::chainrule::layer::Accumulate::Add,
             );
@@ -220,6 +220,29 @@ const _: () = {
         ) {
             let (y_relu1, (dy_relu1, ())) = tape;
             part.affines(((x, dy_relu1), ((y_relu1, dy), ())));
+        }
+        fn descend_then_forward(
+            &mut self,
+            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            dy: &[::chainrule::nalgebra::SVector<f32, 10>],
+            next: &[::chainrule::nalgebra::SVector<f32, 784>],
+            y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            tape: ::chainrule::memory::View<'_, Self::Tape>,
+        ) -> bool {
+            if ::chainrule::kernels::chain::is_small(&self.affine1) {
+                return false;
+            }
+            let (y_relu1, (dy_relu1, ())) = tape;
+            self.affine2.accumulate(y_relu1, dy, ::chainrule::layer::Accumulate::Add);
+            self.affine1
+                .descend_then_forward(
+                    &::chainrule::layers::Relu,
+                    (x, dy_relu1),
+                    next,
+                    y_relu1,
+                );
+            self.affine2.forward(y_relu1, y);
+            true
         }
     }
     impl ::chainrule::network::Trainable for Mnist {

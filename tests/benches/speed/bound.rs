@@ -25,6 +25,11 @@ impl Bound {
         Self(vec![(Roof::L2Read(level), bytes)])
     }
 
+    /// So many bytes, read from the second cache and written back.
+    pub fn l2_update(level: Level, bytes: f64) -> Self {
+        Self(vec![(Roof::L2Update(level), bytes)])
+    }
+
     /// So many bytes, read from the second cache, and then read and written once more.
     pub fn l2_read_then_update(level: Level, bytes: f64) -> Self {
         Self(vec![(Roof::L2Read(level), bytes), (Roof::L2Update(level), bytes)])

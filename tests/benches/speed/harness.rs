@@ -18,13 +18,17 @@ impl<'a> Contender<'a> {
     /// Measures calls of `call`, whose result is what contenders for the same task agree on. `prepare` runs before each
     /// burst and is not measured.
     pub fn new(prepare: impl FnMut() + 'a, mut call: impl FnMut() -> f32 + 'a) -> Self {
-        let run = move |calls| {
+        Self::of_runs(prepare, move |calls| {
             let mut result = 0.0;
             for _ in 0..calls {
                 result = black_box(call());
             }
             result
-        };
+        })
+    }
+
+    /// The same where `run` makes so many calls as one, and returns the result of the last.
+    pub fn of_runs(prepare: impl FnMut() + 'a, run: impl FnMut(u64) -> f32 + 'a) -> Self {
         Self { prepare: Box::new(prepare), run: Box::new(run) }
     }
 

@@ -81,6 +81,23 @@ where
     steps::<N, B, I, O, _>(samples, move |network, x, labels| online.step(network, x, labels))
 }
 
+/// Training without a stored gradient on so many samples, one after another, from the first again after the last.
+pub fn online_epoch<'a, N, const I: usize, const O: usize>(
+    rate: f32,
+    samples: &'a Samples<I, O>,
+) -> impl FnMut(u64) -> f32 + 'a
+where
+    N: Classifier<I, O> + 'a,
+{
+    let mut network = network::<N>();
+    let mut online = Online::<N, 1>::boxed(rate);
+    let mut order = (0..samples.inputs.len()).cycle();
+    move |steps| {
+        let order = order.by_ref().take(steps as usize);
+        online.epoch(&mut network, black_box(&samples.inputs), black_box(&samples.labels), order).unwrap_or(f32::NAN)
+    }
+}
+
 /// Training with [`Sgd`] on the threads of the pool that it is called in.
 pub fn parallel<'a, N, const B: usize, const I: usize, const O: usize>(
     rate: f32,

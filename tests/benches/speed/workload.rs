@@ -24,8 +24,15 @@ pub struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// A call at a level, with the FLOP that it needs.
     pub fn new(name: impl Into<String>, level: Level, flops: f64, call: impl FnMut() -> f32 + 'a) -> Self {
-        let prepare = move || assert!(set_level(level), "this machine does not have {level}");
-        let call = Contender::new(prepare, call);
+        Self::of(name, Contender::new(prepare(level), call), flops)
+    }
+
+    /// The same where so many calls are made as one.
+    pub fn of_runs(name: impl Into<String>, level: Level, flops: f64, run: impl FnMut(u64) -> f32 + 'a) -> Self {
+        Self::of(name, Contender::of_runs(prepare(level), run), flops)
+    }
+
+    fn of(name: impl Into<String>, call: Contender<'a>, flops: f64) -> Self {
         Self { name: name.into(), call, flops, bounds: Vec::new(), same_as: None, column: None }
     }
 
@@ -43,6 +50,10 @@ impl<'a> Entry<'a> {
     pub fn column(self, name: &'static str) -> Self {
         Self { column: Some(name), ..self }
     }
+}
+
+fn prepare(level: Level) -> impl FnMut() {
+    move || assert!(set_level(level), "this machine does not have {level}")
 }
 
 /// One task, and all ways to do it that are compared.

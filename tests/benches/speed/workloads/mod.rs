@@ -66,8 +66,10 @@ enum Memory {
     Hidden,
     L1(f64),
     L2(f64),
-    /// Read, and then read and written.
+    /// Read and written.
     L2Update(f64),
+    /// Read, and then read and written.
+    L2ReadThenUpdate(f64),
 }
 
 impl Work {
@@ -87,7 +89,16 @@ impl Work {
     fn of_online_step<N: Network>(density: f64) -> Self {
         let spared = (1.0 - density) * first_weights::<N>();
         let flops = Self::of_step::<N>(1).flops - 4.0 * spared;
-        Self { flops, memory: Memory::L2Update(N::BYTES as f64 - 4.0 * spared) }
+        Self { flops, memory: Memory::L2ReadThenUpdate(N::BYTES as f64 - 4.0 * spared) }
+    }
+
+    /// The same as one of many steps, whose product with the next sample may be computed while the weights change.
+    fn of_step_in_epoch<N: Network>(density: f64) -> Self {
+        let step = Self::of_online_step::<N>(density);
+        match step.memory {
+            Memory::L2ReadThenUpdate(bytes) => Self { memory: Memory::L2Update(bytes), ..step },
+            _ => step,
+        }
     }
 
     /// A training step: forward, and backward with respect to parameters and to all inputs but the network's.
@@ -102,14 +113,23 @@ impl Work {
 
     /// A row of a table.
     fn entry<'a>(self, name: impl Into<String>, level: Level, call: impl FnMut() -> f32 + 'a) -> Entry<'a> {
+        Entry::new(name, level, self.flops, call).bounds(self.bounds(level))
+    }
+
+    /// The same where so many calls are made as one.
+    fn entry_of_runs<'a>(self, name: impl Into<String>, level: Level, run: impl FnMut(u64) -> f32 + 'a) -> Entry<'a> {
+        Entry::of_runs(name, level, self.flops, run).bounds(self.bounds(level))
+    }
+
+    fn bounds(self, level: Level) -> impl Iterator<Item = Bound> {
         let memory = match self.memory {
             Memory::Hidden => None,
             Memory::L1(bytes) => Some(Bound::l1_read(level, bytes)),
             Memory::L2(bytes) => Some(Bound::l2_read(level, bytes)),
-            Memory::L2Update(bytes) => Some(Bound::l2_read_then_update(level, bytes)),
+            Memory::L2Update(bytes) => Some(Bound::l2_update(level, bytes)),
+            Memory::L2ReadThenUpdate(bytes) => Some(Bound::l2_read_then_update(level, bytes)),
         };
-        let flops = Bound::flops(level, self.flops);
-        Entry::new(name, level, self.flops, call).bounds([flops].into_iter().chain(memory))
+        [Bound::flops(level, self.flops)].into_iter().chain(memory)
     }
 }
 

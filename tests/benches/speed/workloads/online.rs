@@ -6,7 +6,7 @@ use super::{RATE, SAMPLES, Setting, Work, steps_of_others};
 use crate::data::Samples;
 use crate::networks::Digits;
 use crate::others::nalgebra::TwoLayers;
-use crate::ours::{online, training};
+use crate::ours::{online, online_epoch, training};
 use crate::table::Table;
 use crate::workload::Workload;
 
@@ -21,7 +21,12 @@ fn digits(setting: &Setting, input: &str, samples: &Samples<784, 10>) -> Table {
     let mut entries = Vec::new();
     for &level in &setting.levels {
         let in_place = online::<Digits, 1, _, _>(RATE, samples);
-        entries.push(work.entry(format!("`Online`, {level}"), level, in_place).computes("descent"));
+        entries.push(work.entry(format!("`Online::step`, {level}"), level, in_place).computes("descent"));
+    }
+    let in_epoch = Work::of_step_in_epoch::<Digits>(density);
+    for &level in &setting.levels {
+        let epoch = online_epoch::<Digits, _, _>(RATE, samples);
+        entries.push(in_epoch.entry_of_runs(format!("`Online::epoch`, {level}"), level, epoch).computes("descent"));
     }
     let sgd = training::<Digits, 1, _, _>(Sgd::new(RATE), samples);
     entries.push(work.entry("`Training`", best, sgd).computes("descent"));
