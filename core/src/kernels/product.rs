@@ -10,6 +10,7 @@ use core::mem::MaybeUninit;
 
 use super::machine::prefetch;
 use super::simd::{Simd, Task};
+use super::thin::ByDots;
 
 /// c = start + a b, with a of `m`×`k`, b of `k`×`n` and c of `m`×`n`, whose columns are contiguous.
 #[derive(Clone, Copy)]
@@ -80,11 +81,23 @@ impl Panel {
 /// How many columns of b there must be for copying a to pay, where its columns are [far](Simd::FAR) apart.
 const MANY: usize = 32;
 
+impl<T: Copy> Product<T> {
+    /// Whether [`ByDots`] computes it: few rows do not make up for copying b, nor short sums for adding up the lanes. The
+    /// number of columns must not matter, since parts of a product, which have fewer, are to give the same bits.
+    #[inline(always)]
+    pub(super) fn by_dots<S: Simd<T = T>>(&self) -> bool {
+        S::DOTS && self.m >= 8 && self.k >= 8 * S::LANES
+    }
+}
+
 impl<T: Copy> Task<T> for Product<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         if self.n == 0 {
             return;
+        }
+        if self.by_dots::<S>() {
+            return S::call(ByDots(self));
         }
         if self.m <= S::Narrow::LANES && S::Narrow::LANES < S::LANES {
             return S::Narrow::call(Blocks(self));
@@ -182,7 +195,8 @@ pub(super) unsafe fn copy<S: Simd>(a: Steps<S::T>, rows: usize, k: usize, panel:
             S::transpose(a.from.add(i * a.row + q), a.row, panel.add(q * width + i), width);
         }
     }
-    for i in 0..rows {
+    let first = if column_blocks < k { 0 } else { row_blocks };
+    for i in first..rows {
         let first = if i < row_blocks { column_blocks } else { 0 };
         for q in first..k {
             *panel.add(q * width + i) = *a.from.add(i * a.row + q);

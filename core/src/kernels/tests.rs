@@ -186,9 +186,16 @@ fn products_of_one_sample_are_right_for_all_widths() {
 
 #[test]
 fn products_are_right_where_sums_are_cut_and_matrices_copied() {
-    for (inputs, outputs, samples) in
-        [(784, 50, 3), (300, 140, 33), (9, 300, 35), (9, 3, 600), (2100, 2, 1), (2500, 20, 2)]
-    {
+    for (inputs, outputs, samples) in [
+        (784, 50, 3),
+        (300, 140, 33),
+        (9, 300, 35),
+        (9, 3, 600),
+        (9, 14, 600),
+        (18, 700, 5),
+        (2100, 2, 1),
+        (2500, 20, 2),
+    ] {
         check_both(inputs, outputs, samples, 0.0);
         check_both(inputs, outputs, 1, 0.0);
         check_both(inputs, outputs, 1, 0.8);

@@ -1,16 +1,17 @@
 //! Products of which one side is only a few rows: what is left of a matrix below its last full vector.
 //!
 //! A vector of which few lanes are rows of the result would be mostly wasted, so the vectors run along the
-//! other axis: along the inputs.
+//! other axis: along the inputs. [`ByDots`] has its vectors along the sums, and also computes whole products for
+//! [instruction sets that prefer it](Simd::DOTS).
 #![allow(unsafe_op_in_unsafe_fn)]
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)] // As in `product`.
 
 use core::mem::MaybeUninit;
 
-use super::product::{Panel, Product, Start, Steps};
+use super::product::{Panel, Product, Start, Steps, copy};
 use super::simd::{MAX_LANES, Simd, Task};
 
-/// y = W x + b: [`Product`], the last rows by [`Dots`].
+/// y = W x + b: [`Product`], the last rows by [`ByDots`].
 #[derive(Clone, Copy)]
 pub(super) struct Forward<T>(pub(super) Product<T>);
 
@@ -18,66 +19,93 @@ pub(super) struct Forward<T>(pub(super) Product<T>);
 #[derive(Clone, Copy)]
 pub(super) struct Weight<T>(pub(super) Product<T>);
 
-/// How many of `rows` rows are better done along the other axis, which is `length` long.
+/// How many rows are better done along the other axis, which is `length` long.
 #[inline(always)]
-fn thin<S: Simd>(rows: usize, length: usize) -> usize {
-    let rest = rows % S::LANES;
+fn thin<S: Simd>(all: &Product<S::T>, length: usize) -> usize {
+    let rest = all.m % S::LANES;
     // Beside full vectors it has to make up for a second pass over the other matrix.
-    let least = if rows > S::LANES { 4 * S::LANES } else { S::LANES };
-    if rest * 4 <= S::LANES.max(8) && length >= least { rest } else { 0 }
+    let least = if all.m > S::LANES { 4 * S::LANES } else { S::LANES };
+    if rest * 4 <= S::LANES.max(8) && length >= least && !all.by_dots::<S>() { rest } else { 0 }
 }
 
 impl<T: Copy> Task<T> for Forward<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self(all) = self;
-        let rest = thin::<S>(all.m, all.k);
+        let rest = thin::<S>(&all, all.k);
         let full = all.m - rest;
         if full > 0 {
             S::call(Product { m: full, ..all });
         }
         if rest > 0 {
-            S::call(LastRows { all, full, rest });
+            let a = Steps { from: all.a.from.wrapping_add(full), ..all.a };
+            let (c, start) = (all.c.wrapping_add(full), all.start.at(full, 0));
+            S::call(ByDots(Product { m: rest, a, c, start, ..all }));
         }
     }
 }
 
-/// The rows of a forward product from `full` on. A function of its own, since only one panel has to fit on the
-/// stack at a time.
-struct LastRows<T> {
-    all: Product<T>,
-    full: usize,
-    rest: usize,
-}
+/// [`Product`] by [`Dots`], with vectors along the sums. The panel holds some rows of a and, where the columns of b are
+/// not contiguous, some of them. A function of its own, since only one panel has to fit on the stack at a time.
+pub(super) struct ByDots<T>(pub(super) Product<T>);
 
-impl<T: Copy> Task<T> for LastRows<T> {
+impl<T: Copy> Task<T> for ByDots<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let Self { all, full, rest } = self;
+        let Self(all) = self;
         let mut panel = Panel::new();
         let panel = panel.pointer::<T>();
-        let depth = Panel::SIZE / size_of::<T>() / rest;
+        let size = Panel::SIZE / size_of::<T>();
+        // How many columns the panel has room for, as many as use much of a line of the cache where columns are next to
+        // each other; and how many are computed at a time.
+        let (copied, columns) = if S::DOTS && all.b.row != 1 { (8, 8) } else { (0, usize::MAX) };
+        let deepest = size / (all.m.next_multiple_of(4).min(12) + copied) / S::LANES * S::LANES;
+        let depth = all.k.next_multiple_of(S::LANES).min(deepest);
+        let rows = (size / depth - copied) / 4 * 4;
         let mut p = 0;
         while p < all.k {
             let k = depth.min(all.k - p);
-            for q in 0..k {
-                for i in 0..rest {
-                    *panel.add(i * k + q) = *all.a.from.add(full + i + (p + q) * all.a.column);
+            let width = k.next_multiple_of(S::LANES);
+            let mut i = 0;
+            while i < all.m {
+                let m = rows.min(all.m - i);
+                let from = all.a.from.add(i * all.a.row + p * all.a.column);
+                if S::DOTS {
+                    copy::<S>(Steps { from, row: all.a.column, column: all.a.row }, k, m, panel, width);
+                } else {
+                    // A row or a few, for which `copy` would be much code.
+                    for q in 0..k {
+                        for i in 0..m {
+                            *panel.add(i * width + q) = *from.add(i * all.a.row + q * all.a.column);
+                        }
+                    }
                 }
+                let mut j = 0;
+                while j < all.n {
+                    let n = columns.min(all.n - j);
+                    let mut b = Steps { from: all.b.from.add(p * all.b.row + j * all.b.column), ..all.b };
+                    if copied > 0 {
+                        let to = panel.add(m * width);
+                        copy::<S>(b, k, n, to, width);
+                        b = Steps { from: to, row: 1, column: width };
+                    }
+                    let dots = Dots {
+                        m,
+                        n,
+                        k,
+                        a: panel,
+                        a_column: width,
+                        b: b.from,
+                        b_column: b.column,
+                        c: all.c.add(i + j * all.c_column),
+                        c_column: all.c_column,
+                        start: all.start.at(i, p),
+                    };
+                    S::call(dots);
+                    j += n;
+                }
+                i += m;
             }
-            let dots = Dots {
-                m: rest,
-                n: all.n,
-                k,
-                a: panel,
-                a_column: k,
-                b: all.b.from.add(p),
-                b_column: all.b.column,
-                c: all.c.add(full),
-                c_column: all.c_column,
-                start: all.start.at(full, p),
-            };
-            S::call(dots);
             p += k;
         }
     }
@@ -87,7 +115,7 @@ impl<T: Copy> Task<T> for Weight<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self(all) = self;
-        let rest = thin::<S>(all.m, all.n);
+        let rest = thin::<S>(&all, all.n);
         let full = all.m - rest;
         if full > 0 {
             S::call(Product { m: full, ..all });
@@ -134,23 +162,27 @@ impl<T: Copy> Task<T> for Dots<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let mut i = 0;
+        while S::DOTS && i + 4 <= self.m {
+            self.rows::<S, 4, 2>(i);
+            i += 4;
+        }
         while i + 2 <= self.m {
-            self.rows::<S, 2>(i);
+            self.rows::<S, 2, 4>(i);
             i += 2;
         }
         if i < self.m {
-            self.rows::<S, 1>(i);
+            self.rows::<S, 1, 4>(i);
         }
     }
 }
 
 impl<T: Copy> Dots<T> {
     #[inline(always)]
-    unsafe fn rows<S: Simd<T = T>, const R: usize>(&self, i: usize) {
+    unsafe fn rows<S: Simd<T = T>, const R: usize, const C: usize>(&self, i: usize) {
         let mut j = 0;
-        while j + 4 <= self.n {
-            self.tile::<S, R, 4>(i, j);
-            j += 4;
+        while j + C <= self.n {
+            self.tile::<S, R, C>(i, j);
+            j += C;
         }
         while j < self.n {
             self.tile::<S, R, 1>(i, j);
@@ -162,9 +194,7 @@ impl<T: Copy> Dots<T> {
     unsafe fn tile<S: Simd<T = T>, const R: usize, const C: usize>(&self, i: usize, j: usize) {
         let mut sums = [[S::splat(S::ZERO); R]; C];
         let (a, b) = (self.a.add(i * self.a_column), self.b.add(j * self.b_column));
-        let mut q = 0;
-        while q < self.k {
-            let lanes = self.k - q;
+        let mut add = |q: usize, lanes: usize| {
             let mut rows = [S::splat(S::ZERO); R];
             for i in 0..R {
                 rows[i] = S::load_up_to(a.add(i * self.a_column + q), lanes);
@@ -175,17 +205,42 @@ impl<T: Copy> Dots<T> {
                     sums[j][i] = S::mul_add(rows[i], column, sums[j][i]);
                 }
             }
+        };
+        // What does not fill a vector comes last: with a branch in the loop, sums would leave the registers.
+        let whole = self.k / S::LANES * S::LANES;
+        let mut q = 0;
+        while q < whole {
+            add(q, S::LANES);
             q += S::LANES;
         }
+        if q < self.k {
+            add(q, self.k - q);
+        }
         for dj in 0..C {
-            for di in 0..R {
-                let to = self.c.add(i + di + (j + dj) * self.c_column);
-                let sum = S::sum(sums[dj][di]);
-                *to = match self.start {
+            let to = self.c.add(i + (j + dj) * self.c_column);
+            if R < S::LANES {
+                for di in 0..R {
+                    let to = to.add(di);
+                    let sum = S::sum(sums[dj][di]);
+                    *to = match self.start {
+                        Start::Zero => sum,
+                        Start::Column(column) => S::plus(sum, *column.add(i + di)),
+                        Start::Current => S::plus(sum, *to),
+                    };
+                }
+                continue;
+            }
+            for di in (0..R).step_by(S::LANES) {
+                let to = to.add(di);
+                let mut vectors = [S::splat(S::ZERO); MAX_LANES];
+                vectors[..S::LANES].copy_from_slice(&sums[dj][di..di + S::LANES]);
+                let sum = S::sums(&vectors);
+                let sum = match self.start {
                     Start::Zero => sum,
-                    Start::Column(column) => S::plus(sum, *column.add(i + di)),
-                    Start::Current => S::plus(sum, *to),
+                    Start::Column(column) => S::add(sum, S::load(column.add(i + di))),
+                    Start::Current => S::add(sum, S::load(to)),
                 };
+                S::store(to, sum);
             }
         }
     }

@@ -75,6 +75,7 @@ impl Simd for Sse2F32 {
     type Narrow = Self;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 2;
+    const DOTS: bool = true;
     const STRIP: usize = 8;
     const SMALL: bool = false;
     of_f32!();
@@ -159,6 +160,7 @@ impl Simd for Sse2F64 {
     type Narrow = Self;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 3;
+    const DOTS: bool = true;
     const STRIP: usize = 8;
     const SMALL: bool = false;
     of_f64!();
