@@ -155,6 +155,48 @@ fn functions_are_right_at_special_values() {
     }
 }
 
+/// tanh of two vectors, with all kinds of vectors that a level has.
+struct AllTanh<'a> {
+    x: &'a [f32; 32],
+    y: &'a mut [[f32; 32]; 3],
+}
+
+impl Task<f32> for AllTanh<'_> {
+    #[inline(always)]
+    unsafe fn run<S: Simd<T = f32>>(self) {
+        let [wide, narrow, two] = self.y;
+        for i in (0..32).step_by(S::LANES) {
+            S::store(wide.as_mut_ptr().add(i), S::tanh(S::load(self.x.as_ptr().add(i))));
+        }
+        let lanes = S::Narrow::LANES;
+        for i in (0..32).step_by(2 * lanes) {
+            let (a, b) = (S::Narrow::load(self.x.as_ptr().add(i)), S::Narrow::load(self.x.as_ptr().add(i + lanes)));
+            S::Narrow::store(narrow.as_mut_ptr().add(i), S::Narrow::tanh(a));
+            S::Narrow::store(narrow.as_mut_ptr().add(i + lanes), S::Narrow::tanh(b));
+            let (a, b) = S::Narrow::tanh_of_two(a, b);
+            S::Narrow::store(two.as_mut_ptr().add(i), a);
+            S::Narrow::store(two.as_mut_ptr().add(i + lanes), b);
+        }
+    }
+}
+
+#[test]
+fn tanh_has_the_same_bits_in_all_vectors_of_a_level() {
+    for at in Available::all() {
+        let step = if cfg!(debug_assertions) { 131_071 } else { 2039 };
+        let mut next = 0u64;
+        while next <= u64::from(u32::MAX) {
+            let x = core::array::from_fn(|i| f32::from_bits((next + i as u64 * step) as u32));
+            let mut y = [[0.0; 32]; 3];
+            // SAFETY: all arrays have room for the vectors that are loaded and stored.
+            unsafe { f32::vectorised(at, AllTanh { x: &x, y: &mut y }) };
+            let [wide, narrow, two] = y.map(|y| y.map(f32::to_bits));
+            assert!(wide == narrow && wide == two, "{}: {x:?}", at.level());
+            next += 32 * step;
+        }
+    }
+}
+
 #[test]
 fn odd_functions_keep_the_sign_of_zero() {
     for at in Available::all() {

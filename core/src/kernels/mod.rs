@@ -30,6 +30,8 @@ mod product;
 mod simd;
 mod single;
 mod small;
+#[cfg(all(vectors, target_arch = "x86_64"))]
+mod tables;
 #[cfg(test)]
 mod tests;
 mod thin;

@@ -99,6 +99,11 @@ pub trait Simd: Copy {
     /// x / (1 + e⁻ˣ).
     unsafe fn silu(v: Self::V) -> Self::V;
     unsafe fn tanh(v: Self::V) -> Self::V;
+    /// tanh of two vectors.
+    #[inline(always)]
+    unsafe fn tanh_of_two(a: Self::V, b: Self::V) -> (Self::V, Self::V) {
+        (Self::tanh(a), Self::tanh(b))
+    }
     /// x Φ(x) and its derivative.
     unsafe fn gelu(v: Self::V) -> (Self::V, Self::V);
     /// a + b.
@@ -231,9 +236,14 @@ macro_rules! methods {
     };
 }
 
-/// What depends on the scalar alone, for `f32`: the elementary functions as [`math`](super::math) has them.
+/// What depends on the scalar alone, for `f32`: the elementary functions as [`math`](super::math) has them, perhaps
+/// `but tanh`.
 macro_rules! of_f32 {
     () => {
+        crate::kernels::simd::of_f32!(but tanh);
+        crate::kernels::simd::of_f32!(tanh);
+    };
+    (but tanh) => {
         type T = f32;
         const ZERO: f32 = 0.0;
         const MINUS_ZERO: f32 = -0.0;
@@ -244,7 +254,7 @@ macro_rules! of_f32 {
             a + b
         }
 
-        crate::kernels::simd::of_f32!(exp exp_flushed exp_m1 ln ln_1p_of_unit sigmoid silu tanh);
+        crate::kernels::simd::of_f32!(exp exp_flushed exp_m1 ln ln_1p_of_unit sigmoid silu);
 
         #[inline(always)]
         unsafe fn gelu(v: Self::V) -> (Self::V, Self::V) {

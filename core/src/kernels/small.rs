@@ -13,7 +13,7 @@ use core::hint::black_box;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
-use super::lanes::Vector;
+use super::lanes::{Two, Vector};
 use super::level::{Available, Level};
 use super::product::{ColumnSum, Steps, copy};
 use super::simd::{MAX_LANES, Simd, Task};
@@ -193,8 +193,16 @@ unsafe fn forward_rows<S, A, const IN: usize, const OUT: usize, const V: usize, 
             }
             pairs /= 2;
         }
-        let y_v = activation.value(Vector::<S>(sums[0][v]));
-        S::store_up_to(y.add(i + v * S::LANES), y_v.0, lanes(v));
+        if const { V != 2 } {
+            sums[0][v] = activation.value(Vector::<S>(sums[0][v])).0;
+            S::store_up_to(y.add(i + v * S::LANES), sums[0][v], lanes(v));
+        }
+    }
+    if const { V == 2 } {
+        // Narrow vectors may be joined for the activation.
+        let both = activation.value(Two::<S>(sums[0][0], sums[0][1]));
+        S::store_up_to(y.add(i), both.0, lanes(0));
+        S::store_up_to(y.add(i + S::LANES), both.1, lanes(1));
     }
 }
 

@@ -9,6 +9,7 @@ use core::arch::x86_64::*;
 use super::level::Level;
 use super::math::{Floats, HALF_ROOT, InF64};
 use super::simd::{MAX_LANES, Simd, Task, methods, of_f32, of_f64};
+use super::tables;
 
 /// The levels that there are kernels for, the best one first.
 pub(super) const LEVELS: [Level; 3] = [Level::Avx512, Level::Avx2, Level::Sse2];
@@ -69,6 +70,9 @@ struct Avx2F64;
 struct Avx512F32;
 #[derive(Clone, Copy)]
 struct Avx512F64;
+/// The vectors of AVX2, but with the tanh of AVX-512.
+#[derive(Clone, Copy)]
+struct Avx512NarrowF32;
 
 impl Simd for Sse2F32 {
     type V = __m128;
@@ -348,11 +352,11 @@ impl Simd for Avx2F64 {
 
 impl Simd for Avx512F32 {
     type V = __m512;
-    type Narrow = Avx2F32;
+    type Narrow = Avx512NarrowF32;
     const COLUMNS: usize = 8;
     const HEIGHT: usize = 3;
     const FAR: usize = 1024;
-    of_f32!();
+    of_f32!(but tanh);
 
     #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,avx2,fma")]
     #[inline(never)]
@@ -421,6 +425,56 @@ impl Simd for Avx512F32 {
             _mm512_add_ps(_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xDD>(a, b))
         };
         largest(v) = Avx2F32::largest(_mm256_max_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v)));
+        tanh(v) = tables::tanh(v);
+    }
+}
+
+impl Simd for Avx512NarrowF32 {
+    type V = __m256;
+    type Narrow = Self;
+    const COLUMNS: usize = Avx2F32::COLUMNS;
+    const HEIGHT: usize = Avx2F32::HEIGHT;
+    const STRIP: usize = Avx2F32::STRIP;
+    of_f32!(but tanh);
+
+    // What runs in a function of its own has no tanh in it, so the one of AVX2 will do.
+    #[inline(always)]
+    unsafe fn call<K: Task<f32>>(task: K) {
+        Avx2F32::call(task);
+    }
+
+    // As one vector they take fewer instructions.
+    #[inline(always)]
+    unsafe fn tanh_of_two(a: __m256, b: __m256) -> (__m256, __m256) {
+        let both = Avx512F32::tanh(_mm512_insertf32x8::<1>(_mm512_castps256_ps512(a), b));
+        (_mm512_castps512_ps256(both), _mm512_extractf32x8_ps::<1>(both))
+    }
+
+    methods! {
+        splat(x) = Avx2F32::splat(x);
+        load(from) = Avx2F32::load(from);
+        load_part(from, n) = Avx2F32::load_part(from, n);
+        load_part_or(from, n, fill) = Avx2F32::load_part_or(from, n, fill);
+        store(to, v) = Avx2F32::store(to, v);
+        store_part(to, v, n) = Avx2F32::store_part(to, v, n);
+        transpose(from, row, to, column) = Avx2F32::transpose(from, row, to, column);
+        add(a, b) = Avx2F32::add(a, b);
+        sub(a, b) = Avx2F32::sub(a, b);
+        mul(a, b) = Avx2F32::mul(a, b);
+        div(a, b) = Avx2F32::div(a, b);
+        sqrt(v) = Avx2F32::sqrt(v);
+        nonzero(v) = Avx2F32::nonzero(v);
+        max(a, b) = Avx2F32::max(a, b);
+        min(a, b) = Avx2F32::min(a, b);
+        mul_add(a, b, c) = Avx2F32::mul_add(a, b, c);
+        if_greater(a, b, yes, no) = Avx2F32::if_greater(a, b, yes, no);
+        power_of_2(n) = Avx2F32::power_of_2(n);
+        sum(v) = Avx2F32::sum(v);
+        load_repeated(from, times) = Avx2F32::load_repeated(from, times);
+        sums_of_few(v, few) = Avx2F32::sums_of_few(v, few);
+        sums(v) = Avx2F32::sums(v);
+        largest(v) = Avx2F32::largest(v);
+        tanh(v) = _mm512_castps512_ps256(Avx512F32::tanh(_mm512_castps256_ps512(v)));
     }
 }
 
@@ -557,5 +611,18 @@ impl Floats for Avx512F32 {
             _mm512_insertf32x8::<1>(_mm512_castps256_ps512(_mm512_cvtpd_ps(low)), _mm512_cvtpd_ps(high))
         };
         (join(a, c), join(b, d))
+    }
+}
+
+impl Floats for Avx512NarrowF32 {
+    methods! {
+        abs(v) = Avx2F32::abs(v);
+        with_sign(size, sign) = Avx2F32::with_sign(size, sign);
+        split(v) = Avx2F32::split(v);
+    }
+
+    #[inline(always)]
+    unsafe fn in_f64<F: InF64>(v: __m256, f: F) -> (__m256, __m256) {
+        Avx2F32::in_f64(v, f)
     }
 }
