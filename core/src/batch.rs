@@ -1,11 +1,14 @@
 //! Mini-batches out of a data set.
 #![allow(unsafe_code)]
 
+use nalgebra::SVector;
+
 use crate::error::LengthMismatch;
 use crate::init::Rng;
-use crate::kernels::prefetch;
+use crate::kernels::{Available, Raw, prefetch};
 use crate::memory::Aligned;
 use crate::params::{Zeroable, zeroed};
+use crate::scalar::Scalar;
 
 /// The order in which one epoch visits the samples of a data set: every index below the length once.
 ///
@@ -184,6 +187,20 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
         X: Copy,
         Y: Copy,
     {
+        self.collect(order, inputs, targets, |from, x| *x = *from)
+    }
+
+    /// Copies the next samples in `order`, the inputs by `load`.
+    fn collect<Q>(
+        &mut self,
+        order: &mut impl Iterator<Item = usize>,
+        inputs: &[Q],
+        targets: &[Y],
+        load: impl Fn(&Q, &mut X),
+    ) -> Result<Option<Samples<'_, X, Y>>, LengthMismatch>
+    where
+        Y: Copy,
+    {
         LengthMismatch::check(inputs.len(), targets.len())?;
         let mut left = B;
         let mut inside = order.filter_map(|index| inputs.get(index).zip(targets.get(index))).fuse();
@@ -199,11 +216,48 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
         for ((x, y), next) in self.inputs.iter_mut().zip(self.targets.iter_mut()).zip((0..AHEAD).cycle()) {
             let Some(place) = asked.get_mut(next) else { break };
             let Some((from_x, from_y)) = core::mem::replace(place, ask()) else { break };
-            *x = *from_x;
+            load(from_x, x);
             *y = *from_y;
             len += 1;
         }
         Ok(self.inputs.get(..len).zip(self.targets.get(..len)).filter(|_| len > 0))
+    }
+}
+
+impl<T: Scalar, Y: Zeroable, const N: usize, const B: usize> Batch<SVector<T, N>, Y, B> {
+    /// As [`gather`](Self::gather) out of inputs that are whole numbers q, such as the bytes of images: of each,
+    /// x = `scale` · q + `shift`. A data set then takes a quarter of the memory that it takes as `f32`, and comes from
+    /// there in a quarter of the time.
+    ///
+    /// ```
+    /// use chainrule::prelude::*;
+    ///
+    /// let images = [[0u8, 51, 255], [102, 153, 204]].map(SVector::from);
+    /// let labels = [0, 1].map(|label| Class::<2>::new(label).unwrap());
+    /// let mut batch = Batch::<SVector<f32, 3>, _, 2>::new();
+    /// let gathered = batch.gather_scaled(&mut Order::in_order(2), &images, &labels, 1.0 / 255.0, 0.0)?;
+    /// let (x, _) = gathered.unwrap();
+    /// assert!((x[1] - SVector::from([0.4, 0.6, 0.8])).amax() < 1e-6);
+    /// # Ok::<(), LengthMismatch>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LengthMismatch`] if the slices are not of the same length.
+    pub fn gather_scaled<Q: Raw>(
+        &mut self,
+        order: &mut impl Iterator<Item = usize>,
+        inputs: &[SVector<Q, N>],
+        targets: &[Y],
+        scale: T,
+        shift: T,
+    ) -> Result<Option<Samples<'_, SVector<T, N>, Y>>, LengthMismatch>
+    where
+        Y: Copy,
+    {
+        let at = Available::current();
+        self.collect(order, inputs, targets, |from, x| {
+            Q::scale(at, from.as_slice(), (scale, shift), x.as_mut_slice());
+        })
     }
 }
 

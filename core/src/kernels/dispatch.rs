@@ -2,6 +2,7 @@
 //! for all networks, and at its level of optimisation.
 
 use super::level::Available;
+use super::scale::for_all_kinds;
 use super::simd::Task;
 use super::{affine, machine, map, update};
 use crate::layer::Accumulate;
@@ -64,6 +65,22 @@ macro_rules! activation_definitions {
         #[inline(never)]
         fn $derivatives(at: Available, layer: $layer, kept: &[Self], d: &mut [Self]) {
             map::derivatives(at, layer, kept, d);
+        }
+    )*};
+}
+
+macro_rules! scale_declarations {
+    ($($scale:ident: $kind:ty;)*) => {$(
+        #[doc(hidden)]
+        fn $scale(at: Available, from: &[$kind], scale: (Self, Self), to: &mut [Self]);
+    )*};
+}
+
+macro_rules! scale_definitions {
+    ($($scale:ident: $kind:ty;)*) => {$(
+        #[inline(never)]
+        fn $scale(at: Available, from: &[$kind], scale: (Self, Self), to: &mut [Self]) {
+            super::scale::scale(at, from, scale, to);
         }
     )*};
 }
@@ -139,6 +156,7 @@ pub trait Kernels: Sized + Copy + 'static {
     fn sum_of_squares(values: &[Self], scale: Self) -> Self;
     #[doc(hidden)]
     fn softmax(at: Available, width: usize, scale: Self, x: &mut [Self], log_sums: &mut [Self]);
+    for_all_kinds!(scale_declarations!());
     for_all_optimizers!(optimizer_declarations!());
     for_all_activations!(activation_declarations!());
 }
@@ -214,6 +232,7 @@ macro_rules! kernels {
                 map::softmax(at, width, scale, x, log_sums);
             }
 
+            for_all_kinds!(scale_definitions!());
             for_all_optimizers!(optimizer_definitions!());
             for_all_activations!(activation_definitions!());
         }

@@ -27,6 +27,7 @@ mod math;
 mod math_tests;
 mod portable;
 mod product;
+mod scale;
 mod simd;
 mod single;
 mod small;
@@ -45,6 +46,7 @@ pub(crate) use lanes::one;
 pub(crate) use level::Available;
 pub use level::{Level, level, set_level};
 pub(crate) use map::Activation;
+pub use scale::Raw;
 pub(crate) use update::update;
 
 use crate::layer::Accumulate;

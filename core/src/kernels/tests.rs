@@ -4,7 +4,7 @@ use nalgebra::SVector;
 
 use super::dispatch::for_all_activations;
 use super::level::Available;
-use super::{Kernels, Level, chain, small};
+use super::{Kernels, Level, Raw, chain, small};
 use crate::init::Rng;
 use crate::layer::{Accumulate, Identity};
 use crate::layers::{self, Affine, Tanh};
@@ -270,6 +270,35 @@ fn parts_of_a_gradient_are_the_whole_bit_by_bit() {
             }
         }
     }
+}
+
+/// Whole numbers of a kind as scalars, for all lengths.
+fn check_scale<R: Raw + Into<T>, T: Scalar>(numbers: &[R]) {
+    let (scale, shift) = (T::from_f64(0.3), T::from_f64(-1.7));
+    for len in 0..=numbers.len() {
+        let expected: Vec<T> = numbers[..len].iter().map(|&q| q.into() * scale + shift).collect();
+        for at in Available::all() {
+            let mut result = Guarded::new(&vec![T::from_f64(f64::NAN); len]);
+            R::scale(at, numbers, (scale, shift), result.get());
+            result.check_guards("scale");
+            assert_eq!(result.get(), expected, "{len} numbers, {}", at.level());
+        }
+    }
+}
+
+#[test]
+fn whole_numbers_become_the_same_scalars_at_all_levels() {
+    let u16s: Vec<u16> = (0..70).map(|i| i * 937).chain([u16::MAX, 1 << 15, (1 << 15) - 1, 128, 127]).collect();
+    let (u8s, i8s): (Vec<_>, Vec<_>) = u16s.iter().map(|&q| (q as u8, q as i8)).unzip();
+    let i16s: Vec<_> = u16s.iter().map(|&q| q as i16).collect();
+    check_scale::<u8, f32>(&u8s);
+    check_scale::<u8, f64>(&u8s);
+    check_scale::<i8, f32>(&i8s);
+    check_scale::<i8, f64>(&i8s);
+    check_scale::<u16, f32>(&u16s);
+    check_scale::<u16, f64>(&u16s);
+    check_scale::<i16, f32>(&i16s);
+    check_scale::<i16, f64>(&i16s);
 }
 
 #[test]
