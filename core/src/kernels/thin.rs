@@ -74,9 +74,11 @@ impl<T: Copy> Task<T> for ByDots<T> {
                     copy::<S>(Steps { from, row: all.a.column, column: all.a.row }, k, m, panel, width);
                 } else {
                     // A row or a few, for which `copy` would be much code.
-                    for q in 0..k {
-                        for i in 0..m {
-                            *panel.add(i * width + q) = *from.add(i * all.a.row + q * all.a.column);
+                    for i in 0..m {
+                        let (mut from, to) = (from.wrapping_add(i * all.a.row), panel.add(i * width));
+                        for q in 0..k {
+                            *to.add(q) = *from;
+                            from = from.wrapping_add(all.a.column);
                         }
                     }
                 }
