@@ -58,20 +58,36 @@ unsafe fn sparse<S: Simd>(m: usize, x: *const S::T, k: usize) -> bool {
     others.count_ones() as usize * 2 <= PLACES * S::LANES
 }
 
-/// Which of the inputs from `first` up to `k` are not zero, a bit for each, for as many as a group has.
+/// Which of the inputs from `first` up to `k` are not zero or are among `zeros`, a bit for each, for as many as a group
+/// has. All, where there is not even one group, and for wide vectors.
 #[inline(always)]
-unsafe fn nonzero<S: Simd>(x: *const S::T, first: usize, k: usize) -> u64 {
-    let mut bits = 0;
-    if first + GROUP <= k {
+unsafe fn nonzero<S: Simd>(x: *const S::T, first: usize, k: usize, zeros: u64) -> u64 {
+    if first >= k {
+        return 0;
+    }
+    // The last group begins where it ends with the last input.
+    let from = first.min(k.saturating_sub(GROUP));
+    let mut bits = zeros;
+    if narrow::<S>() && k >= GROUP {
         for i in (0..GROUP).step_by(S::LANES) {
-            bits |= S::nonzero(S::load(x.add(first + i))) << i;
+            bits |= S::nonzero(S::load(x.add(from + i))) << i;
         }
     } else {
-        for i in (first..k).step_by(S::LANES) {
-            bits |= S::nonzero(S::load_up_to(x.add(i), k - i)) << (i - first);
-        }
+        bits = u64::MAX >> (GROUP - GROUP.min(k));
     }
-    bits
+    bits >> (first - from)
+}
+
+/// Whether there are no narrower vectors. Wider ones are used for all columns of whole vectors alone.
+#[inline(always)]
+const fn narrow<S: Simd>() -> bool {
+    S::Narrow::LANES == S::LANES
+}
+
+/// How many lanes of the last of `V` vectors are rows.
+#[inline(always)]
+fn last_lanes<S: Simd, const V: usize>(rows: usize) -> usize {
+    if narrow::<S>() { rows - (V - 1) * S::LANES } else { S::LANES }
 }
 
 impl<T: Copy> Task<T> for MatrixVector<T> {
@@ -164,7 +180,8 @@ impl<T: Copy> Rows<T> {
         let column = self.all.weight.add(k * self.all.m + self.i);
         for v in 0..V {
             let from = column.add(v * S::LANES);
-            let part = if ends && v == V - 1 { S::load_up_to(from, self.rows - v * S::LANES) } else { S::load(from) };
+            let part =
+                if ends && v == V - 1 { S::load_up_to(from, last_lanes::<S, V>(self.rows)) } else { S::load(from) };
             sums[v] = S::mul_add(part, factor, sums[v]);
         }
     }
@@ -178,7 +195,7 @@ impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self(strip) = self;
         let Rows { all, i, rows, sparse } = strip;
-        let last = rows - (V - 1) * S::LANES;
+        let last = last_lanes::<S, V>(rows);
         let mut sums = [[S::splat(S::ZERO); V]; U];
         let start = match all.start.at(i, 0) {
             Start::Zero => None,
@@ -195,38 +212,35 @@ impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
         let reach = V * S::LANES - rows;
         let whole = all.k.saturating_sub(reach.div_ceil(all.m));
         let mut k = 0;
-        if sparse {
-            let mut bits = nonzero::<S>(all.x, 0, all.k);
-            while k < all.k {
-                let following = nonzero::<S>(all.x, k + GROUP, all.k);
-                let ends = k + GROUP > whole;
+        if sparse && narrow::<S>() {
+            // The next group is looked at while the columns of this one are on their way.
+            let (mut bits, mut next) = (0u64, 0);
+            loop {
+                let following = nonzero::<S>(all.x, next, whole, 0);
                 while bits != 0 {
-                    let place = bits.trailing_zeros() as usize;
+                    strip.add::<S, V>(k + bits.trailing_zeros() as usize, false, &mut sums[0]);
                     bits &= bits - 1;
-                    if ends {
-                        strip.add::<S, V>(k + place, true, &mut sums[0]);
-                        continue;
-                    }
-                    strip.add::<S, V>(k + place, false, &mut sums[0]);
                     if U > 1 && bits != 0 {
-                        let place = bits.trailing_zeros() as usize;
+                        strip.add::<S, V>(k + bits.trailing_zeros() as usize, false, &mut sums[1 % U]);
                         bits &= bits - 1;
-                        strip.add::<S, V>(k + place, false, &mut sums[1 % U]);
                     }
                 }
-                (bits, k) = (following, k + GROUP);
-            }
-        } else {
-            while k + U <= whole {
-                for u in 0..U {
-                    strip.add::<S, V>(k + u, false, &mut sums[u]);
+                if next >= whole {
+                    break;
                 }
-                k += U;
+                (bits, k, next) = (following, next, next + GROUP);
             }
-            while k < all.k {
-                strip.add::<S, V>(k, true, &mut sums[0]);
-                k += 1;
+            k = whole;
+        }
+        while k + U <= whole {
+            for u in 0..U {
+                strip.add::<S, V>(k + u, false, &mut sums[u]);
             }
+            k += U;
+        }
+        while k < all.k {
+            strip.add::<S, V>(k, true, &mut sums[0]);
+            k += 1;
         }
         for v in 0..V {
             let mut sum = sums[0][v];
@@ -306,7 +320,7 @@ impl<T: Copy> OuterRows<T> {
             let to = column.add(v * S::LANES);
             S::store(to, S::mul_add(dy[v], factor, S::load(to)));
         }
-        let (to, last) = (column.add((V - 1) * S::LANES), self.rows - (V - 1) * S::LANES);
+        let (to, last) = (column.add((V - 1) * S::LANES), last_lanes::<S, V>(self.rows));
         S::store_up_to(to, S::mul_add(dy[V - 1], factor, S::load_up_to(to, last)), last);
     }
 }
@@ -319,7 +333,7 @@ impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self(strip) = self;
         let OuterRows { all, i, rows, sparse } = strip;
-        let last = rows - (V - 1) * S::LANES;
+        let last = last_lanes::<S, V>(rows);
         let mut dy = [S::splat(S::ZERO); V];
         for v in 0..V - 1 {
             dy[v] = S::load(all.dy.add(i + v * S::LANES));
@@ -327,26 +341,22 @@ impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
         dy[V - 1] = S::load_up_to(all.dy.add(i + (V - 1) * S::LANES), last);
         // From the last input to the first: of the columns that the forward product has read, the first cache holds
         // the last ones, and the next forward product begins with the first ones.
-        if sparse {
-            let mut end = all.k.next_multiple_of(GROUP);
-            let mut bits = nonzero::<S>(all.x, end - GROUP, all.k);
+        if all.add {
+            // Zeros are taken for others if x is not sparse. Not a branch: of it the compiler would make two loops.
+            let zeros = u64::from(sparse).wrapping_sub(1);
+            let (mut bits, mut first, mut next) = (0u64, 0, all.k.next_multiple_of(GROUP));
             loop {
-                let first = end - GROUP;
-                let following = if first > 0 { nonzero::<S>(all.x, first - GROUP, all.k) } else { 0 };
+                let following = if next > 0 { nonzero::<S>(all.x, next - GROUP, all.k, zeros) } else { 0 };
                 while bits != 0 {
                     let place = bits.ilog2();
                     bits ^= 1 << place;
                     strip.add::<S, V>(first + place as usize, &dy);
                 }
-                if first == 0 {
-                    return;
+                if next == 0 {
+                    break;
                 }
-                (bits, end) = (following, first);
-            }
-        }
-        if all.add {
-            for k in (0..all.k).rev() {
-                strip.add::<S, V>(k, &dy);
+                next -= GROUP;
+                (bits, first) = (following, next);
             }
             return;
         }
