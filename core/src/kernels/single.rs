@@ -420,6 +420,17 @@ impl<T: Copy> Task<T> for OuterThenProduct<T> {
     }
 }
 
+/// `V` vectors, the last of `end` lanes.
+#[inline(always)]
+unsafe fn load_rows<S: Simd, const V: usize>(from: *const S::T, end: usize) -> [S::V; V] {
+    let mut vectors = [S::splat(S::ZERO); V];
+    for v in 0..V - 1 {
+        vectors[v] = S::load(from.add(v * S::LANES));
+    }
+    vectors[V - 1] = S::load_up_to(from.add((V - 1) * S::LANES), end);
+    vectors
+}
+
 /// The rows from `i` on of the columns from `first` up to `last`.
 struct BothRows<T> {
     both: OuterThenProduct<T>,
@@ -437,21 +448,13 @@ impl<T: Copy, const V: usize> Task<T> for BothStrip<T, V> {
         let BothRows { both: OuterThenProduct { outer, product }, i, first, last } = self.0;
         let lanes = S::Narrow::LANES;
         let end = (outer.m - i).min(V * lanes) - (V - 1) * lanes;
-        let load = |from: *const T| {
-            let mut vectors = [S::Narrow::splat(S::Narrow::ZERO); V];
-            for v in 0..V - 1 {
-                vectors[v] = S::Narrow::load(from.add(v * lanes));
-            }
-            vectors[V - 1] = S::Narrow::load_up_to(from.add((V - 1) * lanes), end);
-            vectors
-        };
         let y = product.y.add(i);
         let mut sums = match product.start.at(i, first) {
             Start::Zero => [S::Narrow::splat(S::Narrow::ZERO); V],
-            Start::Column(column) => load(column),
-            Start::Current => load(y),
+            Start::Column(column) => load_rows::<S::Narrow, V>(column, end),
+            Start::Current => load_rows::<S::Narrow, V>(y, end),
         };
-        let dy = load(outer.dy.add(i));
+        let dy = load_rows::<S::Narrow, V>(outer.dy.add(i), end);
         for k in first..last {
             let (factor, next) = (S::Narrow::splat(*outer.x.add(k)), S::Narrow::splat(*product.x.add(k)));
             let column = outer.weight.add(k * outer.m + i);

@@ -192,31 +192,40 @@ impl<T: Copy> Dots<T> {
         }
     }
 
+    /// Adds to the sums what is in the next `lanes` places from `q` on.
+    #[inline(always)]
+    unsafe fn add<S: Simd<T = T>, const R: usize, const C: usize>(
+        &self,
+        (a, b): (*const T, *const T),
+        q: usize,
+        lanes: usize,
+        sums: &mut [[S::V; R]; C],
+    ) {
+        let mut rows = [S::splat(S::ZERO); R];
+        for i in 0..R {
+            rows[i] = S::load_up_to(a.add(i * self.a_column + q), lanes);
+        }
+        for j in 0..C {
+            let column = S::load_up_to(b.add(j * self.b_column + q), lanes);
+            for i in 0..R {
+                sums[j][i] = S::mul_add(rows[i], column, sums[j][i]);
+            }
+        }
+    }
+
     #[inline(always)]
     unsafe fn tile<S: Simd<T = T>, const R: usize, const C: usize>(&self, i: usize, j: usize) {
         let mut sums = [[S::splat(S::ZERO); R]; C];
-        let (a, b) = (self.a.add(i * self.a_column), self.b.add(j * self.b_column));
-        let mut add = |q: usize, lanes: usize| {
-            let mut rows = [S::splat(S::ZERO); R];
-            for i in 0..R {
-                rows[i] = S::load_up_to(a.add(i * self.a_column + q), lanes);
-            }
-            for j in 0..C {
-                let column = S::load_up_to(b.add(j * self.b_column + q), lanes);
-                for i in 0..R {
-                    sums[j][i] = S::mul_add(rows[i], column, sums[j][i]);
-                }
-            }
-        };
+        let from = (self.a.add(i * self.a_column), self.b.add(j * self.b_column));
         // What does not fill a vector comes last: with a branch in the loop, sums would leave the registers.
         let whole = self.k / S::LANES * S::LANES;
         let mut q = 0;
         while q < whole {
-            add(q, S::LANES);
+            self.add::<S, R, C>(from, q, S::LANES, &mut sums);
             q += S::LANES;
         }
         if q < self.k {
-            add(q, self.k - q);
+            self.add::<S, R, C>(from, q, self.k - q, &mut sums);
         }
         for dj in 0..C {
             let to = self.c.add(i + (j + dj) * self.c_column);
