@@ -17,7 +17,7 @@ mod dispatch;
 mod lanes;
 mod level;
 #[cfg_attr(not(vectors), path = "no_vectors.rs")]
-#[cfg_attr(all(vectors, target_arch = "x86_64"), path = "x86.rs")]
+#[cfg_attr(all(vectors, target_arch = "x86_64"), path = "x86/mod.rs")]
 #[cfg_attr(all(vectors, target_arch = "aarch64"), path = "neon.rs")]
 #[cfg_attr(all(vectors, target_arch = "wasm32"), path = "wasm.rs")]
 mod machine;
@@ -31,8 +31,6 @@ mod scale;
 mod simd;
 mod single;
 mod small;
-#[cfg(all(vectors, target_arch = "x86_64"))]
-mod tables;
 #[cfg(test)]
 mod tests;
 mod thin;

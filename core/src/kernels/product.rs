@@ -99,7 +99,7 @@ impl<T: Copy> Task<T> for Product<T> {
         if self.by_dots::<S>() {
             return S::call(ByDots(self));
         }
-        if self.m <= S::Narrow::LANES && S::Narrow::LANES < S::LANES {
+        if const { S::Narrow::LANES < S::LANES } && self.m <= S::Narrow::LANES {
             return S::Narrow::call(Blocks(self));
         }
         S::call(Blocks(self));
@@ -148,7 +148,7 @@ impl<T: Copy> Task<T> for Blocks<T> {
                 }
                 match vectors {
                     1 => S::call(Strip::<T, 1>(block)),
-                    3 if S::HEIGHT >= 3 => S::call(Strip::<T, 3>(block)),
+                    3 if const { S::HEIGHT >= 3 } => S::call(Strip::<T, 3>(block)),
                     _ => S::call(Strip::<T, 2>(block)),
                 }
                 p += k;

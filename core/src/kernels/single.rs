@@ -152,10 +152,10 @@ impl<T: Copy> Task<T> for AllRows<T> {
                 2 => S::call(Strip::<T, 2, 4>(strip)),
                 3 => S::call(Strip::<T, 3, 2>(strip)),
                 4 => S::call(Strip::<T, 4, 2>(strip)),
-                5 if S::STRIP > 4 => S::call(Strip::<T, 5, 1>(strip)),
-                6 if S::STRIP > 4 => S::call(Strip::<T, 6, 1>(strip)),
-                7 if S::STRIP > 4 => S::call(Strip::<T, 7, 1>(strip)),
-                _ if S::STRIP > 4 => S::call(Strip::<T, 8, 1>(strip)),
+                5 if const { S::STRIP > 4 } => S::call(Strip::<T, 5, 1>(strip)),
+                6 if const { S::STRIP > 4 } => S::call(Strip::<T, 6, 1>(strip)),
+                7 if const { S::STRIP > 4 } => S::call(Strip::<T, 7, 1>(strip)),
+                _ if const { S::STRIP > 4 } => S::call(Strip::<T, 8, 1>(strip)),
                 _ => {}
             }
             i += rows;
@@ -212,7 +212,7 @@ impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
         let reach = V * S::LANES - rows;
         let whole = all.k.saturating_sub(reach.div_ceil(all.m));
         let mut k = 0;
-        if sparse && narrow::<S>() {
+        if const { narrow::<S>() } && sparse {
             // The next group is looked at while the columns of this one are on their way.
             let (mut bits, mut next) = (0u64, 0);
             loop {
@@ -397,24 +397,29 @@ impl<T: Copy> Task<T> for OuterThenProduct<T> {
             return product.run_if::<S>(new);
         }
         // The sums of 7 vectors fit into 16 registers; wider vectors come with 32.
-        let most = if S::Narrow::LANES < S::LANES { 8 } else { 7 };
+        let most = if narrow::<S>() { 7 } else { 8 };
         // Of columns that take more than one strip, so few at a time that they stay in the first cache.
         const FEW: usize = 32;
-        let depth = if m <= most * S::Narrow::LANES { k } else { FEW };
+        let vectors = m.div_ceil(S::Narrow::LANES);
+        let depth = if vectors <= most { k } else { FEW };
         for first in (0..k).step_by(depth) {
             let last = k.min(first + depth);
-            for i in (0..m).step_by(most * S::Narrow::LANES) {
+            // As evenly as possible, so that none is low.
+            let (mut i, mut left) = (0, vectors);
+            while left > 0 {
                 let strip = BothRows { both: self, i, first, last };
-                match (m - i).div_ceil(S::Narrow::LANES).min(most) {
-                    1 => S::call(BothStrip::<T, 1>(strip)),
-                    2 => S::call(BothStrip::<T, 2>(strip)),
+                let high = left.div_ceil(left.div_ceil(most));
+                match high {
                     3 => S::call(BothStrip::<T, 3>(strip)),
                     4 => S::call(BothStrip::<T, 4>(strip)),
                     5 => S::call(BothStrip::<T, 5>(strip)),
                     6 => S::call(BothStrip::<T, 6>(strip)),
                     7 => S::call(BothStrip::<T, 7>(strip)),
-                    _ => S::call(BothStrip::<T, 8>(strip)),
+                    8 if const { !narrow::<S>() } => S::call(BothStrip::<T, 8>(strip)),
+                    _ => {}
                 }
+                i += high * S::Narrow::LANES;
+                left -= high;
             }
         }
     }
