@@ -161,7 +161,15 @@ pub(super) fn backward_bias<T: Scalar>(
         return;
     }
     let add = accumulate == Accumulate::Add;
-    let task = ColumnSum { m: outputs, n: columns(dy.len(), outputs), from: dy.as_ptr(), to: bias.as_mut_ptr(), add };
+    let samples = columns(dy.len(), outputs);
+    if samples == 1 {
+        // Done before a function for many of them is called.
+        for (b, &d) in bias.iter_mut().zip(dy).take(outputs) {
+            *b = if add { *b } else { T::ZERO } + d;
+        }
+        return;
+    }
+    let task = ColumnSum { m: outputs, n: samples, from: dy.as_ptr(), to: bias.as_mut_ptr(), add };
     // SAFETY: dy holds that many columns, and bias one.
     if !unsafe { T::vectorised(at, task) } {
         portable::backward_bias(outputs, dy, bias, accumulate);

@@ -348,9 +348,8 @@ impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
             loop {
                 let following = if next > 0 { nonzero::<S>(all.x, next - GROUP, all.k, zeros) } else { 0 };
                 while bits != 0 {
-                    let place = bits.ilog2();
-                    bits ^= 1 << place;
-                    strip.add::<S, V>(first + place as usize, &dy);
+                    strip.add::<S, V>(first + bits.trailing_zeros() as usize, &dy);
+                    bits &= bits - 1;
                 }
                 if next == 0 {
                     break;
