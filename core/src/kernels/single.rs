@@ -58,16 +58,16 @@ unsafe fn sparse<S: Simd>(m: usize, x: *const S::T, k: usize) -> bool {
     others.count_ones() as usize * 2 <= PLACES * S::LANES
 }
 
-/// Which of the inputs from `first` up to `k` are not zero or are among `zeros`, a bit for each, for as many as a group
-/// has. All, where there is not even one group, and for wide vectors.
+/// Which of the inputs from `first` up to `k` are not zero, a bit for each, for as many as a group has. All, where there
+/// is not even one group, and for wide vectors.
 #[inline(always)]
-unsafe fn nonzero<S: Simd>(x: *const S::T, first: usize, k: usize, zeros: u64) -> u64 {
+unsafe fn nonzero<S: Simd>(x: *const S::T, first: usize, k: usize) -> u64 {
     if first >= k {
         return 0;
     }
     // The last group begins where it ends with the last input.
     let from = first.min(k.saturating_sub(GROUP));
-    let mut bits = zeros;
+    let mut bits = 0;
     if narrow::<S>() && k >= GROUP {
         for i in (0..GROUP).step_by(S::LANES) {
             bits |= S::nonzero(S::load(x.add(from + i))) << i;
@@ -216,7 +216,7 @@ impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
             // The next group is looked at while the columns of this one are on their way.
             let (mut bits, mut next) = (0u64, 0);
             loop {
-                let following = nonzero::<S>(all.x, next, whole, 0);
+                let following = nonzero::<S>(all.x, next, whole);
                 while bits != 0 {
                     strip.add::<S, V>(k + bits.trailing_zeros() as usize, false, &mut sums[0]);
                     bits &= bits - 1;
@@ -259,34 +259,30 @@ impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
 impl<T: Copy> Task<T> for Outer<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        self.run_if::<S>(self.add && sparse::<S::Narrow>(self.m, self.x, self.k));
+        // Narrow vectors look for zeros in any case, which takes a hundredth of the time that all columns take.
+        if const { !narrow::<S>() }
+            && self.m.is_multiple_of(S::LANES)
+            && !(self.add && sparse::<S::Narrow>(self.m, self.x, self.k))
+        {
+            return S::call(AllOuterRows(self));
+        }
+        S::Narrow::call(AllOuterRows(self));
     }
 }
 
-impl<T: Copy> Outer<T> {
-    #[inline(always)]
-    unsafe fn run_if<S: Simd<T = T>>(self, sparse: bool) {
-        let rows = AllOuterRows { all: self, sparse };
-        if !sparse && self.m.is_multiple_of(S::LANES) { S::call(rows) } else { S::Narrow::call(rows) }
-    }
-}
-
-/// All rows; of the columns, only those of inputs that are not zero if x is sparse.
-struct AllOuterRows<T> {
-    all: Outer<T>,
-    sparse: bool,
-}
+/// All rows; if they are added to and vectors are narrow, of the columns those of inputs that are not zero.
+struct AllOuterRows<T>(Outer<T>);
 
 impl<T: Copy> Task<T> for AllOuterRows<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let Self { all, sparse } = self;
+        let Self(all) = self;
         let height = 8 * S::LANES;
         // The last strip first: it may write into the first rows of the next columns.
         let mut end = all.m;
         while end > 0 {
             let i = (end - 1) / height * height;
-            let strip = OuterRows { all, i, rows: end - i, sparse };
+            let strip = OuterRows { all, i, rows: end - i };
             match (end - i).div_ceil(S::LANES) {
                 1 => S::call(OuterStrip::<T, 1>(strip)),
                 2 => S::call(OuterStrip::<T, 2>(strip)),
@@ -307,7 +303,6 @@ struct OuterRows<T> {
     all: Outer<T>,
     i: usize,
     rows: usize,
-    sparse: bool,
 }
 
 impl<T: Copy> OuterRows<T> {
@@ -332,7 +327,7 @@ impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self(strip) = self;
-        let OuterRows { all, i, rows, sparse } = strip;
+        let OuterRows { all, i, rows } = strip;
         let last = last_lanes::<S, V>(rows);
         let mut dy = [S::splat(S::ZERO); V];
         for v in 0..V - 1 {
@@ -342,11 +337,9 @@ impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
         // From the last input to the first: of the columns that the forward product has read, the first cache holds
         // the last ones, and the next forward product begins with the first ones.
         if all.add {
-            // Zeros are taken for others if x is not sparse. Not a branch: of it the compiler would make two loops.
-            let zeros = u64::from(sparse).wrapping_sub(1);
             let (mut bits, mut first, mut next) = (0u64, 0, all.k.next_multiple_of(GROUP));
             loop {
-                let following = if next > 0 { nonzero::<S>(all.x, next - GROUP, all.k, zeros) } else { 0 };
+                let following = if next > 0 { nonzero::<S>(all.x, next - GROUP, all.k) } else { 0 };
                 while bits != 0 {
                     strip.add::<S, V>(first + bits.trailing_zeros() as usize, &dy);
                     bits &= bits - 1;
@@ -390,9 +383,9 @@ impl<T: Copy> Task<T> for OuterThenProduct<T> {
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self { outer, product } = self;
         let Outer { m, k, .. } = outer;
-        let (old, new) = (sparse::<S::Narrow>(m, outer.x, k), sparse::<S::Narrow>(m, product.x, k));
-        if old || new || k == 0 || m <= 2 * S::Narrow::LANES {
-            outer.run_if::<S>(old);
+        let new = sparse::<S::Narrow>(m, product.x, k);
+        if new || sparse::<S::Narrow>(m, outer.x, k) || k == 0 || m <= 2 * S::Narrow::LANES {
+            outer.run::<S>();
             return product.run_if::<S>(new);
         }
         // The sums of 7 vectors fit into 16 registers; wider vectors come with 32.
