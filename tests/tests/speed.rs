@@ -56,7 +56,8 @@ fn a_burst_has_as_many_calls_as_fit_and_the_time_is_that_of_one() {
     let plan = Plan { burst: 10 * sleep, race: Duration::ZERO, rounds: 1 };
     let times = race(&mut [&mut contender], plan);
     assert!(times[0].median() >= sleep.as_secs_f64());
-    assert!((2..=12).contains(&calls.get()), "{} calls", calls.get());
+    // As many again before it.
+    assert!((1..=11).contains(&(calls.get() / 2)) && calls.get() % 2 == 0, "{} calls", calls.get());
 }
 
 #[test]
