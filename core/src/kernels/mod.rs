@@ -129,6 +129,6 @@ pub fn sum_of_squares<T: Scalar>(values: &[T], scale: T) -> T {
 #[inline]
 pub(crate) fn prefetch<X>(value: &X) {
     for line in (0..size_of::<X>()).step_by(64) {
-        machine::prefetch((&raw const *value).cast::<u8>().wrapping_add(line));
+        machine::prefetch_l2((&raw const *value).cast::<u8>().wrapping_add(line));
     }
 }

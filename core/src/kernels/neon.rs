@@ -44,7 +44,11 @@ pub(super) unsafe fn run_f64<K: Task<f64>>(level: Level, task: K) -> bool {
 
 /// On stable Rust there is no way to ask for a line of the cache.
 #[inline(always)]
-pub(super) fn prefetch<X>(_: *const X) {}
+pub(super) fn prefetch_l1<X>(_: *const X) {}
+
+/// The same.
+#[inline(always)]
+pub(super) fn prefetch_l2<X>(_: *const X) {}
 
 #[derive(Clone, Copy)]
 struct NeonF32;

@@ -7,8 +7,9 @@
 #![allow(clippy::indexing_slicing, clippy::needless_range_loop)]
 
 use core::mem::MaybeUninit;
+use core::ptr::null_mut;
 
-use super::machine::prefetch;
+use super::machine::{prefetch_l1, prefetch_l2};
 use super::simd::{Simd, Task};
 use super::thin::ByDots;
 
@@ -135,12 +136,19 @@ impl<T: Copy> Task<T> for Blocks<T> {
                     c_column: all.c_column,
                     start: all.start.at(i, p),
                     last: rows - (vectors - 1) * S::LANES,
+                    panel: null_mut(),
                     ahead: Ahead::none(),
                 };
                 if copied {
                     let width = vectors * S::LANES;
-                    copy::<S>(Steps { from: block.a, ..all.a }, rows, k, panel, width);
-                    (block.a, block.a_column) = (panel, width);
+                    if all.a.row == 1 && rows == width {
+                        // There are at least `MANY` columns of b, or a would not be copied.
+                        const { assert!(MANY >= S::COLUMNS) };
+                        block.panel = panel;
+                    } else {
+                        copy::<S>(Steps { from: block.a, ..all.a }, rows, k, panel, width);
+                        (block.a, block.a_column) = (panel, width);
+                    }
                     let (i, p) = if p + k < all.k { (i, p + k) } else { (i + rows, 0) };
                     let from = all.a.from.wrapping_add(i * all.a.row + p * all.a.column);
                     let rest = (width.min(all.m - i), depth.min(all.k - p));
@@ -217,6 +225,8 @@ struct Block<T> {
     start: Start<T>,
     /// How many lanes of the last vector are rows of c.
     last: usize,
+    /// Where the first tile copies a to for the others, which takes less time than copying before; or null.
+    panel: *mut T,
     ahead: Ahead<T>,
 }
 
@@ -253,7 +263,7 @@ impl<T> Ahead<T> {
         for _ in 0..self.share.min(self.runs) {
             let mut i = 0;
             while i < self.len {
-                prefetch(self.from.wrapping_add(i));
+                prefetch_l2(self.from.wrapping_add(i));
                 i += 64 / size_of::<T>();
             }
             self.from = self.from.wrapping_add(self.step);
@@ -270,6 +280,13 @@ impl<T: Copy, const V: usize> Task<T> for Strip<T, V> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let mut block = self.0;
+        if !block.panel.is_null() {
+            match S::COLUMNS {
+                8 => block.first::<S, V, 8>(),
+                6 => block.first::<S, V, 6>(),
+                _ => block.first::<S, V, 4>(),
+            }
+        }
         if S::COLUMNS == 8 {
             block.columns::<S, V, 8>();
         }
@@ -288,20 +305,44 @@ impl<T: Copy> Block<T> {
     unsafe fn columns<S: Simd<T = T>, const V: usize, const C: usize>(&mut self) {
         while self.n >= C {
             self.ahead.ask();
-            self.tile::<S, V, C>();
-            self.b.from = self.b.from.wrapping_add(C * self.b.column);
-            self.c = self.c.wrapping_add(C * self.c_column);
-            self.n -= C;
+            self.tile::<S, V, C, false>();
+            self.pass(C);
         }
     }
 
+    /// The first `C` columns, of which there must be as many; a is in the panel afterwards.
     #[inline(always)]
-    unsafe fn tile<S: Simd<T = T>, const V: usize, const C: usize>(&self) {
+    unsafe fn first<S: Simd<T = T>, const V: usize, const C: usize>(&mut self) {
+        self.ahead.ask();
+        self.tile::<S, V, C, true>();
+        self.pass(C);
+        (self.a, self.a_column) = (self.panel, V * S::LANES);
+    }
+
+    /// Goes on behind some columns.
+    #[inline(always)]
+    fn pass(&mut self, columns: usize) {
+        self.b.from = self.b.from.wrapping_add(columns * self.b.column);
+        self.c = self.c.wrapping_add(columns * self.c_column);
+        self.n -= columns;
+    }
+
+    #[inline(always)]
+    unsafe fn tile<S: Simd<T = T>, const V: usize, const C: usize, const COPY: bool>(&self) {
         let mut sums = [[S::splat(S::ZERO); V]; C];
         // Rows that fill only a part of the last vector come and go through this memory, in a
         // function of its own: the sums themselves must only ever be named by constants, or they would leave the registers.
-        let mut partial = [S::splat(S::ZERO); C];
+        let mut partial = MaybeUninit::<[S::V; C]>::uninit();
+        let partial = partial.as_mut_ptr().cast::<S::T>();
         let full = if self.last == S::LANES { V } else { V - 1 };
+        if !matches!(self.start, Start::Current) {
+            // Nobody has loaded c, and stores that wait for it in the end would be too many for their queue.
+            for j in 0..C {
+                for v in 0..V {
+                    prefetch_l1(self.c.wrapping_add(j * self.c_column + v * S::LANES));
+                }
+            }
+        }
         match self.start {
             Start::Zero => {}
             Start::Column(column) => {
@@ -318,23 +359,27 @@ impl<T: Copy> Block<T> {
             }
             Start::Current => {
                 if full < V {
-                    S::call(self.partial(full * S::LANES, C, partial.as_mut_ptr().cast(), false));
+                    S::call(self.partial(full * S::LANES, C, partial, false));
                 }
                 for j in 0..C {
                     for v in 0..V {
-                        sums[j][v] =
-                            if v < full { S::load(self.c.add(j * self.c_column + v * S::LANES)) } else { partial[j] };
+                        let c = self.c.wrapping_add(j * self.c_column + v * S::LANES);
+                        sums[j][v] = S::load(if v < full { c } else { partial.add(j * S::LANES) });
                     }
                 }
             }
         }
         // Wrapping, here and below: behind the last step they point nowhere.
-        let (mut a, mut b) = (self.a, self.b.from);
+        let (mut a, mut b, mut panel) = (self.a, self.b.from, self.panel);
         for _ in 0..self.k {
             let mut column = [S::splat(S::ZERO); V];
             for v in 0..V {
                 column[v] = S::load(a.add(v * S::LANES));
+                if COPY {
+                    S::store(panel.add(v * S::LANES), column[v]);
+                }
             }
+            panel = panel.wrapping_add(V * S::LANES);
             for j in 0..C {
                 let factor = S::splat(*b.add(j * self.b.column));
                 for v in 0..V {
@@ -353,9 +398,9 @@ impl<T: Copy> Block<T> {
         }
         if full < V {
             for j in 0..C {
-                partial[j] = sums[j][V - 1];
+                S::store(partial.add(j * S::LANES), sums[j][V - 1]);
             }
-            S::call(self.partial(full * S::LANES, C, partial.as_mut_ptr().cast(), true));
+            S::call(self.partial(full * S::LANES, C, partial, true));
         }
     }
 

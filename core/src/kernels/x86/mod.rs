@@ -11,7 +11,7 @@ mod avx512;
 mod sse2;
 mod tables;
 
-use core::arch::x86_64::{_MM_HINT_T1, _mm_prefetch};
+use core::arch::x86_64::{_MM_HINT_T0, _MM_HINT_T1, _mm_prefetch};
 
 use super::level::Level;
 use super::simd::{Simd, Task};
@@ -59,9 +59,16 @@ pub(super) unsafe fn run_f64<K: Task<f64>>(level: Level, task: K) -> bool {
     true
 }
 
-/// Asks for the line of the cache at an address, which may be any.
+/// Asks for what is at an address, which may be any, to be brought into the first cache.
 #[inline(always)]
-pub(super) fn prefetch<X>(at: *const X) {
+pub(super) fn prefetch_l1<X>(at: *const X) {
     // SAFETY: all x86-64 with vectors has the instruction, and it reads nothing.
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(at.cast()) }
+}
+
+/// The same for the second cache.
+#[inline(always)]
+pub(super) fn prefetch_l2<X>(at: *const X) {
+    // SAFETY: as above.
     unsafe { _mm_prefetch::<_MM_HINT_T1>(at.cast()) }
 }
