@@ -141,8 +141,9 @@ impl<T: Copy> Task<T> for Blocks<T> {
                 };
                 if copied {
                     let width = vectors * S::LANES;
-                    if all.a.row == 1 && rows == width {
-                        // There are at least `MANY` columns of b, or a would not be copied.
+                    if const { !S::DOTS } && vectors > 1 && all.a.row == 1 && rows == width {
+                        // There are at least `MANY` columns of b, or a would not be copied. (Strips of one vector, and
+                        // what `ByDots` computes if it is large, do not make up for the code.)
                         const { assert!(MANY >= S::COLUMNS) };
                         block.panel = panel;
                     } else {
@@ -280,7 +281,7 @@ impl<T: Copy, const V: usize> Task<T> for Strip<T, V> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let mut block = self.0;
-        if !block.panel.is_null() {
+        if const { V > 1 && !S::DOTS } && !block.panel.is_null() {
             match S::COLUMNS {
                 8 => block.first::<S, V, 8>(),
                 6 => block.first::<S, V, 6>(),
