@@ -141,9 +141,8 @@ impl<T: Copy> Task<T> for Blocks<T> {
                 };
                 if copied {
                     let width = vectors * S::LANES;
-                    if const { !S::DOTS } && vectors > 1 && all.a.row == 1 && rows == width {
-                        // There are at least `MANY` columns of b, or a would not be copied. (Strips of one vector, and
-                        // what `ByDots` computes if it is large, do not make up for the code.)
+                    if first_tile_copies::<S>(vectors) && all.a.row == 1 && rows == width {
+                        // There are at least `MANY` columns of b, or a would not be copied.
                         const { assert!(MANY >= S::COLUMNS) };
                         block.panel = panel;
                     } else {
@@ -168,6 +167,12 @@ impl<T: Copy> Task<T> for Blocks<T> {
             i += rows;
         }
     }
+}
+
+/// Whether it pays to copy whole vectors of a while the first tile is computed. A strip of one vector does not make up for the
+/// code, nor do those that are left where [`ByDots`] computes what is large.
+const fn first_tile_copies<S: Simd>(vectors: usize) -> bool {
+    vectors > 1 && !S::DOTS
 }
 
 /// How many vectors high the next block is: as evenly as possible, since a low block uses the registers badly.
@@ -281,7 +286,7 @@ impl<T: Copy, const V: usize> Task<T> for Strip<T, V> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let mut block = self.0;
-        if const { V > 1 && !S::DOTS } && !block.panel.is_null() {
+        if const { first_tile_copies::<S>(V) } && !block.panel.is_null() {
             match S::COLUMNS {
                 8 => block.first::<S, V, 8>(),
                 6 => block.first::<S, V, 6>(),
