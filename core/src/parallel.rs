@@ -18,6 +18,25 @@ use crate::phases::{Executor, Part};
 /// training.step_on(&Threads, &mut network, &x, &d)?;
 /// # Ok::<(), StepError>(())
 /// ```
+///
+/// To enter the pool from outside, some 20 µs go by until its threads are awake. Many short steps enter it
+/// [together](Executor::enter):
+///
+/// ```
+/// # use chainrule::{Threads, phases::Executor, prelude::*};
+/// # network! { Net: 20 => Affine => Relu => 30 => Affine => MseLoss => 2 }
+/// # let mut network = Net::boxed();
+/// # let mut training = Training::<Net, Sgd<f32>, 64>::boxed(Sgd::new(0.1));
+/// # let x = vec![SVector::<f32, 20>::repeat(0.5); 640];
+/// # let d = vec![SVector::from([1.0, 0.0]); 640];
+/// Threads.enter(|| {
+///     for (x, d) in x.chunks(64).zip(d.chunks(64)) {
+///         training.step_on(&Threads, &mut network, x, d)?;
+///     }
+///     Ok::<(), StepError>(())
+/// })?;
+/// # Ok::<(), StepError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Threads;
 

@@ -60,7 +60,7 @@ pub trait Executor {
     /// Runs all of a phase and returns once it is done: whether every part of it was finite.
     fn run<P: Part>(&self, phase: P) -> bool;
 
-    /// Is given each training step as a whole, to go where its phases are run best.
+    /// Is given each training step as a whole, or many of them, to go where their phases are run best.
     fn enter<R: Send>(&self, step: impl FnOnce() -> R + Send) -> R {
         step()
     }
@@ -71,7 +71,8 @@ pub trait Executor {
 pub struct Sequential;
 
 impl Executor for Sequential {
-    #[inline]
+    // A call would hand over all the slices of a phase in memory, which takes as long as the work of a tiny network.
+    #[inline(always)]
     fn run<P: Part>(&self, phase: P) -> bool {
         phase.run()
     }
@@ -114,7 +115,7 @@ where
         )
     }
 
-    #[inline]
+    #[inline(always)]
     fn run(self) -> bool {
         let Self { network, x, targets, y, dy, losses, scale, mut tape } = self;
         network.forward(x, y, TapeOf::<N>::reborrow(&mut tape));
@@ -151,11 +152,11 @@ impl<N: Network + Sync> Part for Columns<'_, N> {
         (Self { network, x, dy, tape, gradient: first }, Self { network, x, dy, tape, gradient: rest })
     }
 
+    /// (The gradient stays where it is: a copy would read at once what was written in parts, and wait for it.)
     #[inline]
-    fn run(self) -> bool {
-        let Self { network, x, dy, tape, mut gradient } = self;
-        network.backward_part(x, dy, tape, &mut gradient);
-        all_finite(gradient.slice)
+    fn run(mut self) -> bool {
+        self.network.backward_part(self.x, self.dy, self.tape, &mut self.gradient);
+        all_finite(self.gradient.slice)
     }
 }
 

@@ -1,6 +1,9 @@
 //! Loops over activations, value by value, and softmax, sample by sample.
 #![allow(unsafe_op_in_unsafe_fn)]
 
+use core::hint::black_box;
+use core::mem::MaybeUninit;
+
 use super::lanes::{Elementary, Vector, everywhere};
 use super::level::Available;
 use super::simd::{MAX_LANES, Simd, Task};
@@ -108,17 +111,15 @@ impl<T: Scalar> Task<T> for Softmax<T> {
         if self.width * 2 <= S::LANES && S::Narrow::LANES < S::LANES {
             return self.run::<S::Narrow>();
         }
-        // With more than 8 classes it takes longer to move the samples into lanes than to compute one by one. A single
-        // sample has the same number in every lane, which spares what is done from lane to lane; in `f64`, every
-        // lane would need its own exp.
-        let most = if self.n > 1 {
-            S::LANES.min(8)
-        } else if size_of::<T>() == 4 {
-            4
-        } else {
-            0
-        };
-        let across = S::LANES > 1 && self.width <= most;
+        // (In `f64`, every lane would need its own exp.)
+        if const { S::LANES > 1 && S::LANES == S::Narrow::LANES && size_of::<T>() == 4 }
+            && self.n == 1
+            && self.width <= 4
+        {
+            return self.one_of_few::<S>();
+        }
+        // With more than 8 classes it takes longer to move the samples into lanes than to compute one by one.
+        let across = S::LANES > 1 && self.n > 1 && self.width <= S::LANES.min(8);
         let mut done = 0;
         while done < self.n {
             // As many samples at once as a vector has lanes.
@@ -147,37 +148,58 @@ impl<T: Scalar> Task<T> for Softmax<T> {
 }
 
 impl<T: Scalar> Softmax<T> {
-    /// Several samples side by side, one in every lane; returns the largest logit and Σ exp(x − largest) of each.
+    /// One sample of up to 4 classes, with every number in all lanes, which spares what is done from lane to lane.
     #[inline(always)]
-    unsafe fn across<S: Simd<T = T>>(&self, x: *mut T, samples: usize) -> (S::V, S::V) {
-        let mut lanes = [T::ZERO; MAX_LANES];
-        let mut values = [S::splat(S::ZERO); MAX_LANES];
+    unsafe fn one_of_few<S: Simd<T = T>>(&self) {
+        // As if it were not known to be small: loops that are written out would be much code.
+        let width = black_box(self.width);
+        let mut values = MaybeUninit::<[S::V; 4]>::uninit();
+        let values = values.as_mut_ptr().cast::<S::V>();
         let mut largest = S::splat(T::from_f64(f64::NEG_INFINITY));
-        for (j, value) in values.iter_mut().enumerate().take(self.width) {
-            if samples == 1 {
-                *value = S::splat(*x.add(j));
-            } else {
-                for (i, lane) in lanes.iter_mut().enumerate().take(samples) {
-                    *lane = *x.add(i * self.width + j);
-                }
-                *value = S::load(lanes.as_ptr());
-            }
-            largest = S::max(*value, largest);
+        for j in 0..width {
+            *values.add(j) = S::splat(*self.x.add(j));
+            largest = S::max(*values.add(j), largest);
         }
         let mut sum = S::splat(S::ZERO);
-        for value in values.iter_mut().take(self.width) {
-            *value = S::exp_flushed(S::sub(*value, largest));
-            sum = S::add(sum, *value);
+        for j in 0..width {
+            *values.add(j) = S::exp_flushed(S::sub(*values.add(j), largest));
+            sum = S::add(sum, *values.add(j));
         }
         let scale = S::div(S::splat(self.scale), sum);
-        for (j, &value) in values.iter().enumerate().take(self.width) {
-            if samples == 1 {
-                S::store_part(x.add(j), S::mul(value, scale), 1);
-            } else {
-                S::store(lanes.as_mut_ptr(), S::mul(value, scale));
-                for (i, &lane) in lanes.iter().enumerate().take(samples) {
-                    *x.add(i * self.width + j) = lane;
-                }
+        for j in 0..width {
+            S::store_part(self.x.add(j), S::mul(*values.add(j), scale), 1);
+        }
+        if self.logs > 0 {
+            S::store_part(self.log_sums, S::add(largest, S::ln(sum)), 1);
+        }
+    }
+
+    /// Several samples of up to 8 classes side by side, one in every lane; returns the largest logit and
+    /// Σ exp(x − largest) of each.
+    #[inline(always)]
+    unsafe fn across<S: Simd<T = T>>(&self, x: *mut T, samples: usize) -> (S::V, S::V) {
+        let width = black_box(self.width);
+        let mut lanes = [T::ZERO; MAX_LANES];
+        let mut values = MaybeUninit::<[S::V; 8]>::uninit();
+        let values = values.as_mut_ptr().cast::<S::V>();
+        let mut largest = S::splat(T::from_f64(f64::NEG_INFINITY));
+        for j in 0..width {
+            for (i, lane) in lanes.iter_mut().enumerate().take(samples) {
+                *lane = *x.add(i * width + j);
+            }
+            *values.add(j) = S::load(lanes.as_ptr());
+            largest = S::max(*values.add(j), largest);
+        }
+        let mut sum = S::splat(S::ZERO);
+        for j in 0..width {
+            *values.add(j) = S::exp_flushed(S::sub(*values.add(j), largest));
+            sum = S::add(sum, *values.add(j));
+        }
+        let scale = S::div(S::splat(self.scale), sum);
+        for j in 0..width {
+            S::store(lanes.as_mut_ptr(), S::mul(*values.add(j), scale));
+            for (i, &lane) in lanes.iter().enumerate().take(samples) {
+                *x.add(i * width + j) = lane;
             }
         }
         (largest, sum)

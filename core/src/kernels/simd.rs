@@ -124,6 +124,24 @@ pub trait Simd: Copy {
         }
         Self::load(lanes.as_ptr())
     }
+    /// 1, 2 or 4 numbers again and again: in lane j is `from[j % few]`.
+    #[inline(always)]
+    unsafe fn load_cycled(from: *const Self::T, few: usize) -> Self::V {
+        let mut lanes = [Self::ZERO; MAX_LANES];
+        for (j, lane) in lanes.iter_mut().enumerate().take(Self::LANES) {
+            *lane = *from.add(j % few);
+        }
+        Self::load(lanes.as_ptr())
+    }
+    /// One number of every 1, 2 or 4: in lane j is `from[j * step + i]`, with `i` below `step`.
+    #[inline(always)]
+    unsafe fn load_apart(from: *const Self::T, step: usize, i: usize) -> Self::V {
+        let mut lanes = [Self::ZERO; MAX_LANES];
+        for (j, lane) in lanes.iter_mut().enumerate().take(Self::LANES) {
+            *lane = *from.add(j * step + i);
+        }
+        Self::load(lanes.as_ptr())
+    }
     /// In lane j, for j below 1, 2 or 4, the sum of the lanes j, j + `few`, j + 2 `few` and so on.
     #[inline(always)]
     unsafe fn sums_of_few(v: Self::V, few: usize) -> Self::V {
@@ -206,6 +224,9 @@ macro_rules! methods {
     };
     (@typed load_repeated($from:ident, $times:ident) = $value:expr) => {
         methods!(@method load_repeated($from: *const Self::T, $times: usize) -> Self::V = $value);
+    };
+    (@typed load_apart($from:ident, $step:ident, $i:ident) = $value:expr) => {
+        methods!(@method load_apart($from: *const Self::T, $step: usize, $i: usize) -> Self::V = $value);
     };
     (@typed sums_of_few($v:ident, $few:ident) = $value:expr) => {
         methods!(@method sums_of_few($v: Self::V, $few: usize) -> Self::V = $value);

@@ -240,6 +240,9 @@ pub(super) unsafe fn backward<S: Simd<T: Scalar>, A: InPlace<S::T>, const IN: us
     if const { larger(IN, OUT) <= TINY } && n != 1 {
         return backward_columns::<S, A, IN, OUT>(activation, weight, kept, dy, dx, n);
     }
+    if const { few::<S>(IN, OUT) && IN.is_multiple_of(S::LANES) } {
+        return backward_few::<S, A, IN, OUT>(activation, weight, kept, dy, dx);
+    }
     if const { narrow_for_one::<S>(OUT) || narrow_for_one::<S>(IN) } {
         return backward::<S::Narrow, A, IN, OUT>(activation, weight, kept, dy, dx, n);
     }
@@ -253,6 +256,25 @@ pub(super) unsafe fn backward<S: Simd<T: Scalar>, A: InPlace<S::T>, const IN: us
     if full < IN {
         let weight = weight.add(full * OUT);
         backward_rows::<S, A, OUT>(activation, weight, kept.add(full), dy, dx.add(full), IN - full);
+    }
+}
+
+/// With few outputs, a row of W at a time. The deltas are read one by one: a loss has just written them so.
+#[inline(always)]
+unsafe fn backward_few<S: Simd<T: Scalar>, A: InPlace<S::T>, const IN: usize, const OUT: usize>(
+    activation: &A,
+    weight: *const S::T,
+    kept: *const S::T,
+    dy: *const S::T,
+    dx: *mut S::T,
+) {
+    for k in (0..IN).step_by(S::LANES) {
+        let mut sum = S::splat(S::ZERO);
+        for i in 0..OUT {
+            sum = S::mul_add(S::load_apart(weight.add(k * OUT), OUT, i), S::splat(*dy.add(i)), sum);
+        }
+        let kept = Vector::<S>(S::load(kept.add(k)));
+        S::store(dx.add(k), (Vector::<S>(sum) * activation.derivative(kept)).0);
     }
 }
 
@@ -315,6 +337,9 @@ pub(super) unsafe fn gradient<S: Simd<T: Scalar>, const IN: usize, const OUT: us
     n: usize,
     add: bool,
 ) {
+    if const { few::<S>(IN, OUT) } && n == 1 {
+        return gradient_few::<S, IN, OUT>(x, dy, gradient, add);
+    }
     if const { narrow_for_one::<S>(OUT) } && n == 1 || const { narrow::<S>(OUT) } {
         return self::gradient::<S::Narrow, IN, OUT>(x, dy, gradient, n, add);
     }
@@ -347,6 +372,25 @@ pub(super) unsafe fn gradient<S: Simd<T: Scalar>, const IN: usize, const OUT: us
         let start = if add { S::load_up_to(bias.add(i), rows) } else { S::splat(S::ZERO) };
         S::store_up_to(bias.add(i), S::add(start, S::load_up_to(dy.add(i), rows)), rows);
         i += S::LANES;
+    }
+}
+
+/// With few outputs, several columns of dW at a time.
+#[inline(always)]
+unsafe fn gradient_few<S: Simd, const IN: usize, const OUT: usize>(
+    x: *const S::T,
+    dy: *const S::T,
+    gradient: *mut S::T,
+    add: bool,
+) {
+    let column = S::load_cycled(dy, OUT);
+    for k in (0..IN).step_by(S::LANES / OUT) {
+        let (to, factors) = (gradient.add(k * OUT), S::load_repeated(x.add(k), OUT));
+        S::store(to, if add { S::mul_add(column, factors, S::load(to)) } else { S::mul(column, factors) });
+    }
+    for i in 0..OUT {
+        let bias = gradient.add(IN * OUT + i);
+        *bias = S::plus(if add { *bias } else { S::ZERO }, *dy.add(i));
     }
 }
 

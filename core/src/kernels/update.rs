@@ -9,14 +9,19 @@ use crate::optim::{Optimizer, Step};
 use crate::scalar::Scalar;
 
 /// One step of an optimiser for parameters side by side.
+///
+/// Learning rate and decay have just been computed and stored. They stand apart, so that the compiler does not load both
+/// at once: that load would wait until both are in the cache, and all of the update with it.
 #[derive(Clone, Copy)]
+#[repr(C)]
 struct Update<T, O, const K: usize> {
     n: usize,
+    learning_rate: T,
     w: *mut T,
+    decay: T,
     gradient: *const T,
     memory: [*mut T; K],
     optimizer: O,
-    step: Step<T>,
 }
 
 /// Moves as many parameters as there are in all slices.
@@ -31,7 +36,8 @@ pub(crate) fn update<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize
 ) {
     let n = memory.iter().map(|m| m.len()).fold(w.len().min(gradient.len()), usize::min);
     let memory = memory.map(<[T]>::as_mut_ptr);
-    let task = Update { n, w: w.as_mut_ptr(), gradient: gradient.as_ptr(), memory, optimizer, step };
+    let Step { learning_rate, decay } = step;
+    let task = Update { n, learning_rate, w: w.as_mut_ptr(), decay, gradient: gradient.as_ptr(), memory, optimizer };
     // SAFETY: all slices have n elements.
     unsafe { everywhere(at, task) }
 }
@@ -41,7 +47,7 @@ impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Update<T, O, K
     #[inline(always)]
     unsafe fn apply<S: Simd<T = T>>(&self, w: S::V, gradient: S::V, memory: [Vector<S>; K]) -> (S::V, [Vector<S>; K]) {
         let (direction, memory) = self.optimizer.direction(Vector::<S>(gradient), memory);
-        let (rate, decay) = (Vector::<S>::splat(self.step.learning_rate), Vector::<S>::splat(self.step.decay));
+        let (rate, decay) = (Vector::<S>::splat(self.learning_rate), Vector::<S>::splat(self.decay));
         ((Vector::<S>(w) * decay - rate * direction).0, memory)
     }
 }

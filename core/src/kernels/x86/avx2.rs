@@ -80,6 +80,21 @@ impl Simd for Avx2F32 {
             }
             _ => _mm256_set_m128(_mm_set1_ps(*from.add(1)), _mm_set1_ps(*from)),
         };
+        load_apart(from, step, i) = {
+            let lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+            let places = _mm256_mullo_epi32(lanes, _mm256_set1_epi32(step as i32));
+            let places = _mm256_add_epi32(places, _mm256_set1_epi32(i as i32));
+            // Of a place the last three bits count, so that every vector has its numbers in the right lanes.
+            let of = |vector: usize| _mm256_permutevar8x32_ps(_mm256_loadu_ps(from.add(vector * 8)), places);
+            match step {
+                1 => _mm256_loadu_ps(from),
+                2 => _mm256_blend_ps::<0b1111_0000>(of(0), of(1)),
+                _ => _mm256_blend_ps::<0b1111_0000>(
+                    _mm256_blend_ps::<0b0000_1100>(of(0), of(1)),
+                    _mm256_blend_ps::<0b1100_0000>(of(2), of(3)),
+                ),
+            }
+        };
         sums_of_few(v, few) = {
             let halves = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v));
             _mm256_castps128_ps256(Sse2F32::sums_of_few(halves, few))

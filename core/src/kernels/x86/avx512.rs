@@ -74,6 +74,20 @@ impl Simd for Avx512F32 {
                 _mm512_permutexvar_ps(places, _mm512_castps128_ps512(_mm_loadu_ps(from)))
             }
         };
+        load_apart(from, step, i) = {
+            let lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+            let places = _mm512_mullo_epi32(lanes, _mm512_set1_epi32(step as i32));
+            let places = _mm512_add_epi32(places, _mm512_set1_epi32(i as i32));
+            // Of a place the last five bits count: they name one of the 32 numbers of two vectors.
+            let two = |from: *const f32| {
+                _mm512_permutex2var_ps(_mm512_loadu_ps(from), places, _mm512_loadu_ps(from.add(16)))
+            };
+            match step {
+                1 => _mm512_loadu_ps(from),
+                2 => two(from),
+                _ => _mm512_mask_mov_ps(two(from), 0xff00, two(from.add(32))),
+            }
+        };
         sums_of_few(v, few) = {
             let halves = _mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v));
             _mm512_castps256_ps512(Avx2F32::sums_of_few(halves, few))
@@ -168,6 +182,7 @@ impl Simd for Avx512NarrowF32 {
         power_of_2(n) = Avx2F32::power_of_2(n);
         sum(v) = Avx2F32::sum(v);
         load_repeated(from, times) = Avx2F32::load_repeated(from, times);
+        load_apart(from, step, i) = Avx2F32::load_apart(from, step, i);
         sums_of_few(v, few) = Avx2F32::sums_of_few(v, few);
         sums(v) = Avx2F32::sums(v);
         largest(v) = Avx2F32::largest(v);
