@@ -103,14 +103,15 @@ impl<T: Copy> MatrixVector<T> {
         let Self { m, k: inputs, weight, x, start, .. } = self;
         if sparse {
             // Single columns here and there are no stream.
-            return S::Narrow::call(AllRows { all: self, sparse });
+            return S::Narrow::call(AllRows { all: &self, sparse });
         }
         let depth = depth::<S>(m);
         let mut first = 0;
         loop {
             let k = depth.min(inputs - first);
             let (weight, x, start) = (weight.add(first * m), x.add(first), start.at(0, first));
-            let rows = AllRows { all: Self { k, weight, x, start, ..self }, sparse };
+            let all = Self { k, weight, x, start, ..self };
+            let rows = AllRows { all: &all, sparse };
             match m % S::LANES {
                 0 => S::call(rows),
                 _ => S::Narrow::call(rows),
@@ -134,12 +135,12 @@ fn depth<S: Simd>(m: usize) -> usize {
 }
 
 /// All rows; of the columns, only those of inputs that are not zero if x is sparse.
-struct AllRows<T> {
-    all: MatrixVector<T>,
+struct AllRows<'a, T> {
+    all: &'a MatrixVector<T>,
     sparse: bool,
 }
 
-impl<T: Copy> Task<T> for AllRows<T> {
+impl<T: Copy> Task<T> for AllRows<'_, T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self { all, sparse } = self;
@@ -164,14 +165,14 @@ impl<T: Copy> Task<T> for AllRows<T> {
 }
 
 /// Some rows of the product.
-struct Rows<T> {
-    all: MatrixVector<T>,
+struct Rows<'a, T> {
+    all: &'a MatrixVector<T>,
     i: usize,
     rows: usize,
     sparse: bool,
 }
 
-impl<T: Copy> Rows<T> {
+impl<T: Copy> Rows<'_, T> {
     /// Adds the product of input `k` with its column; the last vector of the column may reach into the next columns,
     /// whose sums are then not used, unless it is to end with the last row.
     #[inline(always)]
@@ -188,13 +189,13 @@ impl<T: Copy> Rows<T> {
 }
 
 /// Rows of `V` vectors, with `U` sums side by side so that they need not wait for each other.
-struct Strip<T, const V: usize, const U: usize>(Rows<T>);
+struct Strip<'a, T, const V: usize, const U: usize>(Rows<'a, T>);
 
-impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<T, V, U> {
+impl<T: Copy, const V: usize, const U: usize> Task<T> for Strip<'_, T, V, U> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self(strip) = self;
-        let Rows { all, i, rows, sparse } = strip;
+        let Rows { all: &all, i, rows, sparse } = strip;
         let last = last_lanes::<S, V>(rows);
         let mut sums = [[S::splat(S::ZERO); V]; U];
         let start = match all.start.at(i, 0) {
@@ -264,16 +265,16 @@ impl<T: Copy> Task<T> for Outer<T> {
             && self.m.is_multiple_of(S::LANES)
             && !(self.add && sparse::<S::Narrow>(self.m, self.x, self.k))
         {
-            return S::call(AllOuterRows(self));
+            return S::call(AllOuterRows(&self));
         }
-        S::Narrow::call(AllOuterRows(self));
+        S::Narrow::call(AllOuterRows(&self));
     }
 }
 
 /// All rows; if they are added to and vectors are narrow, of the columns those of inputs that are not zero.
-struct AllOuterRows<T>(Outer<T>);
+struct AllOuterRows<'a, T>(&'a Outer<T>);
 
-impl<T: Copy> Task<T> for AllOuterRows<T> {
+impl<T: Copy> Task<T> for AllOuterRows<'_, T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
         let Self(all) = self;
@@ -299,13 +300,13 @@ impl<T: Copy> Task<T> for AllOuterRows<T> {
 }
 
 /// Some rows of dW.
-struct OuterRows<T> {
-    all: Outer<T>,
+struct OuterRows<'a, T> {
+    all: &'a Outer<T>,
     i: usize,
     rows: usize,
 }
 
-impl<T: Copy> OuterRows<T> {
+impl<T: Copy> OuterRows<'_, T> {
     /// Adds to the column of input `k`.
     #[inline(always)]
     unsafe fn add<S: Simd<T = T>, const V: usize>(&self, k: usize, dy: &[S::V; V]) {
@@ -321,13 +322,14 @@ impl<T: Copy> OuterRows<T> {
 }
 
 /// Rows of `V` vectors, whose dy stay in registers.
-struct OuterStrip<T, const V: usize>(OuterRows<T>);
+struct OuterStrip<'a, T, const V: usize>(OuterRows<'a, T>);
 
-impl<T: Copy, const V: usize> Task<T> for OuterStrip<T, V> {
+impl<T: Copy, const V: usize> Task<T> for OuterStrip<'_, T, V> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let Self(strip) = self;
-        let OuterRows { all, i, rows } = strip;
+        // A copy, since what is stored might otherwise be a part of it.
+        let OuterRows { all: &all, i, rows } = self.0;
+        let strip = OuterRows { all: &all, i, rows };
         let last = last_lanes::<S, V>(rows);
         let mut dy = [S::splat(S::ZERO); V];
         for v in 0..V - 1 {
@@ -399,7 +401,7 @@ impl<T: Copy> Task<T> for OuterThenProduct<T> {
             // As evenly as possible, so that none is low.
             let (mut i, mut left) = (0, vectors);
             while left > 0 {
-                let strip = BothRows { both: self, i, first, last };
+                let strip = BothRows { both: &self, i, first, last };
                 let high = left.div_ceil(left.div_ceil(most));
                 match high {
                     3 => S::call(BothStrip::<T, 3>(strip)),
@@ -429,20 +431,20 @@ unsafe fn load_rows<S: Simd, const V: usize>(from: *const S::T, end: usize) -> [
 }
 
 /// The rows from `i` on of the columns from `first` up to `last`.
-struct BothRows<T> {
-    both: OuterThenProduct<T>,
+struct BothRows<'a, T> {
+    both: &'a OuterThenProduct<T>,
     i: usize,
     first: usize,
     last: usize,
 }
 
 /// Rows of `V` narrow vectors, in a function that has the registers of the wider ones.
-struct BothStrip<T, const V: usize>(BothRows<T>);
+struct BothStrip<'a, T, const V: usize>(BothRows<'a, T>);
 
-impl<T: Copy, const V: usize> Task<T> for BothStrip<T, V> {
+impl<T: Copy, const V: usize> Task<T> for BothStrip<'_, T, V> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        let BothRows { both: OuterThenProduct { outer, product }, i, first, last } = self.0;
+        let BothRows { both: &OuterThenProduct { outer, product }, i, first, last } = self.0;
         let lanes = S::Narrow::LANES;
         let end = (outer.m - i).min(V * lanes) - (V - 1) * lanes;
         let y = product.y.add(i);
