@@ -124,9 +124,11 @@ const fn narrow_for_one<S: Simd>(n: usize) -> bool {
     S::Narrow::LANES < S::LANES && n <= S::LANES
 }
 
-/// Whether the outputs are so few that a vector holds several whole columns of W.
+/// Whether the outputs are so few that a vector holds several whole columns of W. Tiny layers have narrow vectors on both
+/// sides, and what these have just stored in halves, a wide load would wait for.
 const fn few<S: Simd>(inputs: usize, outputs: usize) -> bool {
-    S::LANES >= 8 && matches!(outputs, 1 | 2 | 4) && (inputs * outputs).is_multiple_of(S::LANES)
+    let lanes = S::LANES == 8 || S::LANES > 8 && inputs > TINY;
+    lanes && matches!(outputs, 1 | 2 | 4) && (inputs * outputs).is_multiple_of(S::LANES)
 }
 
 /// All of a vector is then multiplied at once, and what belongs to the same output is added up at the end.

@@ -8,6 +8,10 @@ use super::simd::{Simd, Task};
 use crate::optim::{Optimizer, Step};
 use crate::scalar::Scalar;
 
+/// Networks of no more parameters have tiny layers, which have just stored the gradient in narrow vectors: what was stored
+/// in halves, a wide load would wait for.
+const FEW: usize = 1024;
+
 /// One step of an optimiser for parameters side by side.
 ///
 /// Learning rate and decay have just been computed and stored. They stand apart, so that the compiler does not load both
@@ -55,8 +59,12 @@ impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Update<T, O, K
 impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Task<T> for Update<T, O, K> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
+        if S::Narrow::LANES < S::LANES && self.n <= FEW {
+            return self.run::<S::Narrow>();
+        }
+        let full = self.n - self.n % S::LANES;
         let mut i = 0;
-        while i + S::LANES <= self.n {
+        while i < full {
             let mut memory = [Vector::<S>(S::splat(S::ZERO)); K];
             for m in 0..K {
                 memory[m] = Vector(S::load(self.memory[m].add(i)));
@@ -84,17 +92,20 @@ impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Task<T> for Up
     }
 }
 
-/// Σ 0 x, which is 0 if all x are finite and NaN otherwise: a sum needs no branch.
+/// Whether Σ 0 x is 0: it is NaN unless all x are finite, and a sum needs no branch.
 #[derive(Clone, Copy)]
-struct SumOfZeros<T> {
+struct AllFinite<T> {
     n: usize,
     from: *const T,
-    to: *mut T,
+    finite: *mut bool,
 }
 
-impl<T: Copy> Task<T> for SumOfZeros<T> {
+impl<T: Copy> Task<T> for AllFinite<T> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
+        if S::Narrow::LANES < S::LANES && self.n <= FEW {
+            return self.run::<S::Narrow>();
+        }
         let zero = S::splat(S::ZERO);
         let mut sums = [zero; 8];
         let mut i = 0;
@@ -113,17 +124,17 @@ impl<T: Copy> Task<T> for SumOfZeros<T> {
         let [a, b, c, d, e, f, g, h] = sums;
         let (ab, cd, ef, gh) = (S::add(a, b), S::add(c, d), S::add(e, f), S::add(g, h));
         let sum = S::add(S::add(ab, cd), S::add(ef, gh));
-        *self.to = S::sum(sum);
+        *self.finite = S::nonzero(sum) == 0;
     }
 }
 
 #[inline(always)]
 pub(super) fn all_finite<T: Scalar>(at: Available, values: &[T]) -> bool {
-    let mut sum = T::ZERO;
-    let task = SumOfZeros { n: values.len(), from: values.as_ptr(), to: &raw mut sum };
-    // SAFETY: there are n values, and `sum` is a place for a scalar.
+    let mut finite = false;
+    let task = AllFinite { n: values.len(), from: values.as_ptr(), finite: &raw mut finite };
+    // SAFETY: there are n values, and `finite` is a place for a bool.
     unsafe { everywhere(at, task) }
-    sum == T::ZERO
+    finite
 }
 
 /// Σ (xᵢ · scale)².
