@@ -41,6 +41,21 @@ unsafe fn polynomial<S: Simd, const N: usize>(x: S::V, coefficients: [S::T; N]) 
     sum
 }
 
+/// The same for an odd number of coefficients, with x² at hand: by as many steps, of which fewer wait for each other.
+#[inline(always)]
+unsafe fn polynomial_by_pairs<S: Simd, const N: usize>(x: S::V, square: S::V, coefficients: [S::T; N]) -> S::V {
+    let (pairs, last) = coefficients.as_chunks::<2>();
+    let mut sum = S::splat(S::ZERO);
+    for (i, &[a, b]) in pairs.iter().enumerate() {
+        let pair = S::mul_add(S::splat(a), x, S::splat(b));
+        sum = if i == 0 { pair } else { S::mul_add(sum, square, pair) };
+    }
+    for &a in last {
+        sum = S::mul_add(sum, x, S::splat(a));
+    }
+    sum
+}
+
 /// x = n ln 2 + r with |r| ≤ ½ ln 2: n and r.
 #[inline(always)]
 unsafe fn reduce<S: Floats>(x: S::V) -> (S::V, S::V) {
@@ -55,8 +70,9 @@ unsafe fn reduce<S: Floats>(x: S::V) -> (S::V, S::V) {
 /// eʳ − 1 for |r| ≤ ½ ln 2.
 #[inline(always)]
 unsafe fn exp_m1_small<S: Floats>(r: S::V) -> S::V {
-    let q = polynomial::<S, 5>(r, [1.392_625_1e-3, 8.363_233e-3, 4.166_655_4e-2, 1.666_657_7e-1, 0.5]);
-    S::mul_add(S::mul(r, r), q, r)
+    let square = S::mul(r, r);
+    let coefficients = [1.392_625_1e-3, 8.363_233e-3, 4.166_655_4e-2, 1.666_657_7e-1, 0.5];
+    S::mul_add(square, polynomial_by_pairs::<S, 5>(r, square, coefficients), r)
 }
 
 /// 2ⁿ for an integer n from −126 to 127.
@@ -202,8 +218,10 @@ pub(super) unsafe fn ln<S: Floats>(x: S::V) -> S::V {
 /// n ln 2 + ln(1 + f) for 1 + f in [√½, √2).
 #[inline(always)]
 unsafe fn ln_of_parts<S: Floats>(f: S::V, n: S::V) -> S::V {
-    let q = polynomial::<S, 9>(
+    let square = S::mul(f, f);
+    let q = polynomial_by_pairs::<S, 9>(
         f,
+        square,
         [
             6.971_611_5e-2,
             -0.114_797_34,
@@ -216,7 +234,6 @@ unsafe fn ln_of_parts<S: Floats>(f: S::V, n: S::V) -> S::V {
             0.333_333_31,
         ],
     );
-    let square = S::mul(f, f);
     let rest = S::mul_add(n, S::splat(-2.121_944_4e-4), S::mul(S::mul(square, f), q));
     let rest = S::mul_add(square, S::splat(-0.5), rest);
     S::mul_add(n, S::splat(0.693_359_375), S::add(f, rest))
