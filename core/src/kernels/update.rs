@@ -115,11 +115,12 @@ impl<T: Copy> Task<T> for AllFinite<T> {
             }
             i += 8 * S::LANES;
         }
-        for v in 0..8 {
-            if i < self.n {
-                sums[v] = S::mul_add(S::load_up_to(self.from.add(i), self.n - i), zero, sums[v]);
-                i += S::LANES;
-            }
+        while i + S::LANES <= self.n {
+            sums[0] = S::mul_add(S::load(self.from.add(i)), zero, sums[0]);
+            i += S::LANES;
+        }
+        if i < self.n {
+            sums[1] = S::mul_add(S::load_part(self.from.add(i), self.n - i), zero, sums[1]);
         }
         let [a, b, c, d, e, f, g, h] = sums;
         let (ab, cd, ef, gh) = (S::add(a, b), S::add(c, d), S::add(e, f), S::add(g, h));
