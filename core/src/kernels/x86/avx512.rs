@@ -54,6 +54,7 @@ impl Simd for Avx512F32 {
         mul(a, b) = _mm512_mul_ps(a, b);
         div(a, b) = _mm512_div_ps(a, b);
         sqrt(v) = _mm512_sqrt_ps(v);
+        nonzero(v) = u64::from(_mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(v, _mm512_setzero_ps()));
         max(a, b) = _mm512_max_ps(a, b);
         min(a, b) = _mm512_min_ps(a, b);
         mul_add(a, b, c) = _mm512_fmadd_ps(a, b, c);
@@ -238,6 +239,7 @@ impl Simd for Avx512F64 {
         mul(a, b) = _mm512_mul_pd(a, b);
         div(a, b) = _mm512_div_pd(a, b);
         sqrt(v) = _mm512_sqrt_pd(v);
+        nonzero(v) = u64::from(_mm512_cmp_pd_mask::<_CMP_NEQ_UQ>(v, _mm512_setzero_pd()));
         max(a, b) = _mm512_max_pd(a, b);
         min(a, b) = _mm512_min_pd(a, b);
         mul_add(a, b, c) = _mm512_fmadd_pd(a, b, c);
