@@ -19,7 +19,7 @@ use crate::phases::{Executor, Part};
 /// # Ok::<(), StepError>(())
 /// ```
 ///
-/// To enter the pool from outside, some 20 µs go by until its threads are awake. Many short steps enter it
+/// To enter the pool from outside, 10 to 30 µs go by until its threads are awake. Many short steps enter it
 /// [together](Executor::enter):
 ///
 /// ```
