@@ -160,18 +160,24 @@ impl<T: Scalar> Softmax<T> {
             *values.add(j) = S::splat(*self.x.add(j));
             largest = S::max(*values.add(j), largest);
         }
-        let mut sum = S::splat(S::ZERO);
-        for j in 0..width {
-            *values.add(j) = S::exp_flushed(S::sub(*values.add(j), largest));
-            sum = S::add(sum, *values.add(j));
-        }
-        let scale = S::div(S::splat(self.scale), sum);
+        let (sum, scale) = self.exps::<S>(values, width, largest);
         for j in 0..width {
             S::store_part(self.x.add(j), S::mul(*values.add(j), scale), 1);
         }
         if self.logs > 0 {
             S::store_part(self.log_sums, S::add(largest, S::ln(sum)), 1);
         }
+    }
+
+    /// Replaces each x by exp(x − largest); returns their sum and what makes probabilities of them.
+    #[inline(always)]
+    unsafe fn exps<S: Simd<T = T>>(&self, values: *mut S::V, width: usize, largest: S::V) -> (S::V, S::V) {
+        let mut sum = S::splat(S::ZERO);
+        for j in 0..width {
+            *values.add(j) = S::exp_flushed(S::sub(*values.add(j), largest));
+            sum = S::add(sum, *values.add(j));
+        }
+        (sum, S::div(S::splat(self.scale), sum))
     }
 
     /// Several samples of up to 8 classes side by side, one in every lane; returns the largest logit and
@@ -190,12 +196,7 @@ impl<T: Scalar> Softmax<T> {
             *values.add(j) = S::load(lanes.as_ptr());
             largest = S::max(*values.add(j), largest);
         }
-        let mut sum = S::splat(S::ZERO);
-        for j in 0..width {
-            *values.add(j) = S::exp_flushed(S::sub(*values.add(j), largest));
-            sum = S::add(sum, *values.add(j));
-        }
-        let scale = S::div(S::splat(self.scale), sum);
+        let (sum, scale) = self.exps::<S>(values, width, largest);
         for j in 0..width {
             S::store(lanes.as_mut_ptr(), S::mul(*values.add(j), scale));
             for (i, &lane) in lanes.iter().enumerate().take(samples) {
