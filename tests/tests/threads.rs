@@ -98,6 +98,7 @@ fn a_step_in_parts_of_any_size_gives_the_bits_of_the_whole() {
 fn a_step_on_any_number_of_threads_gives_the_bits_of_one() {
     let whole = train(&chainrule::phases::Sequential);
     assert!(train(&Threads) == whole, "the global pool");
+    assert!(Threads.enter(|| train(&Threads)) == whole, "the global pool, entered once");
     for threads in [1, 2, 3, 4, 7] {
         let pool = rayon_core::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         assert!(pool.install(|| train(&Threads)) == whole, "{threads} threads");
