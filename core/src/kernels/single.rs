@@ -327,7 +327,7 @@ struct OuterStrip<'a, T, const V: usize>(OuterRows<'a, T>);
 impl<T: Copy, const V: usize> Task<T> for OuterStrip<'_, T, V> {
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(self) {
-        // A copy, since what is stored might otherwise be a part of it.
+        // A copy: for all the compiler knows, the stores below change what the reference leads to.
         let OuterRows { all: &all, i, rows } = self.0;
         let strip = OuterRows { all: &all, i, rows };
         let last = last_lanes::<S, V>(rows);
