@@ -19,8 +19,8 @@ use crate::phases::{Executor, Part};
 /// # Ok::<(), StepError>(())
 /// ```
 ///
-/// To enter the pool from outside, 10 to 30 µs go by until its threads are awake. Many short steps enter it
-/// [together](Executor::enter):
+/// A step that enters the pool from outside waits until a thread of the pool and then its own are awake, about 15 µs. Many
+/// short steps enter it [together](Executor::enter):
 ///
 /// ```
 /// # use chainrule::{Threads, phases::Executor, prelude::*};
