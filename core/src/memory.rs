@@ -10,7 +10,7 @@ use core::mem::ManuallyDrop;
 use core::ops::{Deref, DerefMut};
 use core::{mem, slice};
 
-use crate::params::{Params, Zeroable};
+use crate::params::{Params, Zeroable, assert_plain};
 use crate::scalar::Scalar;
 use crate::shape::Shape;
 
@@ -205,8 +205,14 @@ impl<T: Scalar, L: Shapes> Buffers for Slot<T, L> {
     }
 }
 
-/// A list of shapes that share one [`Slot`].
-pub trait Shapes {
+mod sealed {
+    pub trait Shapes {}
+    impl Shapes for () {}
+    impl<S, L> Shapes for (S, L) {}
+}
+
+/// A list of shapes that share one [`Slot`], which trusts it that their overlay is nothing but scalars.
+pub trait Shapes: sealed::Shapes {
     /// As much memory as `B` samples of the largest shape need.
     type Overlay<T: Scalar, const B: usize>: Zeroable;
 }
@@ -251,6 +257,7 @@ impl<T: Scalar> Scratch<'_, T> {
     /// The memory as one vector of shape `S` for every sample. What it held before is of no meaning.
     #[inline]
     pub fn columns<S: Shape>(&mut self) -> &mut [S::Vector<T>] {
+        const { assert_plain::<T, S::Vector<T>>() };
         let Some(fit) = self.scalars.len().checked_div(<S::Vector<T> as Params<T>>::LEN) else {
             return &mut [];
         };

@@ -10,6 +10,7 @@ use core::{mem, slice};
 use nalgebra::SMatrix;
 
 use crate::scalar::Scalar;
+use crate::widths::Message;
 
 /// Types of which all-zero bytes are a value.
 ///
@@ -45,7 +46,8 @@ pub const fn from_array<T: Scalar, P: Params<T>, const N: usize>(scalars: [T; N]
 ///
 /// # Safety
 /// The type must be `repr(C)` or `repr(transparent)`, and every field must be `Params<T>` itself: no
-/// padding, no other field, and the alignment of `T` unless there is none.
+/// padding, no other field, and the alignment of `T` unless there is none. What the trait provides must stay as it is
+/// provided.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not plain memory of `{T}`",
     label = "a layer kept in a network must be nothing but its parameters",
@@ -109,9 +111,31 @@ pub const fn len<T: Scalar, P: Params<T>>() -> usize {
     P::LEN
 }
 
-const fn assert_plain<T, P>() {
-    assert!(mem::size_of::<P>().is_multiple_of(mem::size_of::<T>()));
-    assert!(mem::align_of::<P>() == mem::align_of::<T>() || mem::size_of::<P>() == 0);
+pub(crate) const fn assert_plain<T, P>() {
+    let (size, alignment) = (mem::size_of::<P>(), mem::align_of::<P>());
+    assert!(size.is_multiple_of(mem::size_of::<T>()));
+    assert!(alignment == mem::align_of::<T>() || size == 0 && alignment < mem::align_of::<T>());
+}
+
+/// For `network!` and `#[derive(Params)]`: stands for a field of this type in code that is compiled and never runs.
+#[doc(hidden)]
+pub fn some<F>() -> F {
+    #[allow(clippy::empty_loop)]
+    loop {}
+}
+
+/// For `network!`, which writes an `unsafe impl` for a struct that an attribute may have changed
+/// since: stops the compilation if it is not `len` scalars.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_len<T: Scalar, P>(name: &str, len: usize) {
+    if mem::size_of::<P>() != len * mem::size_of::<T>() || mem::align_of::<P>() > mem::align_of::<T>() {
+        let message = Message::new().text("an attribute has changed how `").text(name).text("` lies in memory");
+        #[allow(clippy::panic)] // While a user's crate is compiled, a panic is the message.
+        {
+            panic!("{}", message.as_str());
+        }
+    }
 }
 
 macro_rules! scalar_is_plain {

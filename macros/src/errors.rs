@@ -6,7 +6,7 @@ use std::fmt::Display;
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Error, Expr, Ident, LitInt, Path, Token};
+use syn::{Attribute, Error, Expr, Ident, LitInt, Path, Token, Type};
 
 use crate::ast;
 use crate::catalog::{Argument, Entry};
@@ -397,6 +397,10 @@ pub fn arguments_of_init(value: &Expr, name: &Ident, takes: usize) -> Error {
 
 pub fn params_of_enum(name: &Ident) -> Error {
     on(name, "parameters are a struct", "write `struct` with vectors, matrices and arrays as its fields")
+}
+
+pub fn params_by_macro(ty: &Type) -> Error {
+    on(ty, "what a macro makes of this is not known", "write the type itself, such as `SVector<f32, 3>`")
 }
 
 pub fn params_not_repr_c(name: &Ident) -> Error {

@@ -1,11 +1,12 @@
 //! `#[derive(Params)]`.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Path, Type, parse_quote, token};
 
 use crate::errors::{self, Errors};
+use crate::expand::put_together;
 
 pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let input: DeriveInput = match syn::parse2(input) {
@@ -20,6 +21,13 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
         return None;
     };
     let fields: Vec<&Type> = data.fields.iter().map(|field| &field.ty).collect();
+    let is_macro = |ty: &&&Type| {
+        mentions(ty.to_token_stream(), &|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '!'))
+    };
+    if let Some(ty) = fields.iter().find(is_macro) {
+        errors.add(errors::params_by_macro(ty));
+        return None;
+    }
     let representation = match representation(&input) {
         Ok(representation) => representation,
         Err(error) => {
@@ -40,12 +48,16 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let own: Vec<_> = input.generics.type_params().map(|param| &param.ident).collect();
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     let predicates: Vec<_> = where_clause.iter().flat_map(|clause| &clause.predicates).collect();
+    let scalar = new_name(&input);
     // On the field's own type, so that what is wrong with it is said there.
     let zeroable = fields.iter().map(|ty| quote_spanned!(ty.span()=> #ty: ::chainrule::params::Zeroable));
-    let params = fields.iter().map(|ty| quote_spanned!(ty.span()=> #ty: ::chainrule::params::Params<__Scalar>));
+    let params = fields.iter().map(|ty| quote_spanned!(ty.span()=> #ty: ::chainrule::params::Params<#scalar>));
     let mut with_scalar = input.generics.clone();
-    with_scalar.params.push(parse_quote!(__Scalar: ::chainrule::Scalar));
+    with_scalar.params.push(parse_quote!(#scalar: ::chainrule::Scalar));
     let (impl_with_scalar, ..) = with_scalar.split_for_impl();
+    let members = data.fields.members().map(|member| member.to_token_stream());
+    let members: Vec<_> = members.zip(fields.iter().map(|ty| ty.to_token_stream())).collect();
+    let put_together = put_together(name, &members);
     Some(quote! {
         // SAFETY: all fields are.
         #[automatically_derived]
@@ -60,13 +72,35 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
         // SAFETY: the struct is `repr(C)`, and all fields are parameters of the same scalar.
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
-        unsafe impl #impl_with_scalar ::chainrule::params::Params<__Scalar> for #name #type_generics
+        unsafe impl #impl_with_scalar ::chainrule::params::Params<#scalar> for #name #type_generics
         where
             #(#own: ::chainrule::Scalar,)*
             #(#params,)*
             #(#predicates,)*
         {
         }
+        // An attribute behind the derive may have changed the struct since.
+        const _: () = {
+            fn _struct_is_whole #impl_generics () -> #name #type_generics #where_clause { #put_together }
+        };
+    })
+}
+
+/// A name for a type parameter that the struct does not mention: in the type of a field it would stand for the parameter,
+/// and the bounds would speak of other types than those of the fields.
+fn new_name(input: &DeriveInput) -> Ident {
+    let mut name = format_ident!("Scalar");
+    while mentions(input.to_token_stream(), &|token| matches!(token, TokenTree::Ident(ident) if *ident == name)) {
+        name = format_ident!("{name}_");
+    }
+    name
+}
+
+/// Whether any token is such a one.
+fn mentions(tokens: TokenStream, such: &impl Fn(&TokenTree) -> bool) -> bool {
+    tokens.into_iter().any(|token| match &token {
+        TokenTree::Group(group) => mentions(group.stream(), such),
+        token => such(token),
     })
 }
 

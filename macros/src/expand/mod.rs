@@ -19,6 +19,7 @@ use quote::{format_ident, quote};
 
 use crate::model::Model;
 pub use other::respan;
+pub use params::put_together;
 use plan::Plan;
 
 /// The code of a network.

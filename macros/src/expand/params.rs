@@ -1,7 +1,7 @@
 //! The network's struct, the gradient's, and what runs through the parameters.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::{Names, respan};
 use crate::model::{Layer, Model, Stage};
@@ -38,6 +38,7 @@ pub fn gradient(model: &Model) -> TokenStream {
     let doc = format!(" The gradient of [`{}`]: the fields of the layers that are trained.", model.name);
     let lens = model.kept().map(|stage| len(model, stage, &parameters(model, stage)));
     let gradient_lens = model.trained().map(|stage| len(model, stage, &gradient_type(model, stage)));
+    let whole = whole(model);
     quote! {
         #[doc = #doc]
         #[repr(C)]
@@ -60,7 +61,36 @@ pub fn gradient(model: &Model) -> TokenStream {
             #(let _ = #lens;)*
             #(let _ = #gradient_lens;)*
         }
+        #whole
     }
+}
+
+/// That the struct is what was written out. An attribute on the network may have added a field or changed one, of which
+/// the `unsafe impl`s know nothing.
+fn whole(model: &Model) -> TokenStream {
+    let Names { scalar, impl_generics, network, .. } = &Names::new(model);
+    let name = &model.name;
+    let kept = model.kept().map(|stage| (stage.name.to_token_stream(), parameters(model, stage)));
+    let phantom = model.phantom().map(|_| (quote!(__scalar), quote!(::core::marker::PhantomData<#scalar>)));
+    let put_together = put_together(name, &kept.chain(phantom).collect::<Vec<_>>());
+    if model.is_generic() {
+        // What it takes is asserted where it is used.
+        return quote!(fn _network_is_whole #impl_generics () -> #network { #put_together });
+    }
+    let (text, lens) = (name.to_string(), model.kept().map(|stage| len(model, stage, &parameters(model, stage))));
+    // In one body, so that what is wrong with a field is not said again of the size.
+    quote_spanned! {name.span()=>
+        const _: () = {
+            let _ = || -> #network { #put_together };
+            ::chainrule::params::assert_len::<#scalar, #network>(#text, 0 #(+ #lens)*);
+        };
+    }
+}
+
+/// Puts a struct together of fields with these names and types: the compiler finds every other field it may have.
+pub fn put_together(name: &Ident, fields: &[(TokenStream, TokenStream)]) -> TokenStream {
+    let fields = fields.iter().map(|(field, ty)| quote!(#field: ::chainrule::params::some::<#ty>()));
+    respan(quote!(#name { #(#fields),* }), name.span())
 }
 
 /// `const fn new()` and `const fn from_array(…)`.

@@ -81,6 +81,19 @@ const _: () = {
             ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
         >();
     }
+    fn _network_is_whole<T: ::chainrule::Scalar, const N: usize>() -> Everything<T, N> {
+        Everything {
+            affine1: ::chainrule::params::some::<::chainrule::layers::Affine<T, N, 8>>(),
+            gain1: ::chainrule::params::some::<Gain<8>>(),
+            affine2: ::chainrule::params::some::<
+                ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
+            >(),
+            affine3: ::chainrule::params::some::<
+                ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
+            >(),
+            __scalar: ::chainrule::params::some::<::core::marker::PhantomData<T>>(),
+        }
+    }
     #[doc(hidden)]
     #[allow(missing_docs, non_camel_case_types)]
     pub(crate) struct __gain1<T, const N: usize>(::core::marker::PhantomData<T>);

@@ -55,6 +55,33 @@ const _: () = {
             ::chainrule::layers::Affine<f32, 50, 10>,
         >();
     }
+    const _: () = {
+        let _ = || -> Mnist {
+            Mnist {
+                affine1: ::chainrule::params::some::<
+                    ::chainrule::layers::Affine<f32, 784, 50>,
+                >(),
+                affine2: ::chainrule::params::some::<
+                    ::chainrule::layers::Affine<f32, 50, 10>,
+                >(),
+            }
+        };
+        ::chainrule::params::assert_len::<
+            f32,
+            Mnist,
+        >(
+            "Mnist",
+            0
+                + ::chainrule::params::len::<
+                    f32,
+                    ::chainrule::layers::Affine<f32, 784, 50>,
+                >()
+                + ::chainrule::params::len::<
+                    f32,
+                    ::chainrule::layers::Affine<f32, 50, 10>,
+                >(),
+        );
+    };
     impl ::chainrule::layer::Layer<
         f32,
         ::chainrule::shape::Width<784>,
