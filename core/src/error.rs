@@ -2,9 +2,12 @@
 
 use core::fmt;
 
+use crate::loss::InvalidTarget;
+use crate::optim::InvalidSetting;
+
 /// Why a training step did not happen. The parameters, the optimiser's state and the step counter are as
 /// they were.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StepError {
     /// The mini-batch has no sample.
@@ -18,10 +21,38 @@ pub enum StepError {
     },
     /// Inputs and targets are not of the same number.
     LengthMismatch(LengthMismatch),
-    /// The loss is infinite or NaN: an input is, or the training has diverged.
-    NonFiniteLoss,
+    /// A setting of the optimiser, the schedule or the clipping cannot be meant.
+    InvalidSetting(InvalidSetting),
+    /// All parameters are zero, and there are several layers of them: the gradient by all but the last is zero, too, and
+    /// stays so. The network has not been [initialised](crate::network::Network::init).
+    NotInitialized,
+    /// An input is infinite or NaN, and so the loss or the gradient is.
+    NonFiniteInput {
+        /// Which sample of the mini-batch.
+        sample: usize,
+        /// Which of its values.
+        index: usize,
+    },
+    /// A target is not one that the loss can compare with.
+    InvalidTarget {
+        /// Which sample of the mini-batch.
+        sample: usize,
+        /// What is wrong with its target.
+        error: InvalidTarget,
+    },
+    /// The loss is infinite or NaN though inputs and targets are not: the training has diverged.
+    NonFiniteLoss {
+        /// The first sample of the mini-batch whose loss is; 0 if only their sum is.
+        sample: usize,
+    },
     /// The loss is finite but a component of the gradient is not.
     NonFiniteGradient,
+    /// The update would have made a parameter, or what the optimiser remembers of one, infinite or NaN. Found only if
+    /// [`Training::check_update`](crate::Training::check_update) asks for it.
+    NonFiniteUpdate {
+        /// Which parameter, counted over those that are trained.
+        parameter: usize,
+    },
 }
 
 impl fmt::Display for StepError {
@@ -35,8 +66,24 @@ impl fmt::Display for StepError {
                 )
             }
             Self::LengthMismatch(mismatch) => mismatch.fmt(f),
-            Self::NonFiniteLoss => f.write_str("the loss is not finite; a smaller learning rate may help"),
+            Self::InvalidSetting(error) => error.fmt(f),
+            Self::NotInitialized => f.write_str(
+                "all parameters are zero, from which nothing is learned: make the network by `seeded`, or call `init`",
+            ),
+            Self::NonFiniteInput { sample, index } => {
+                write!(f, "value {index} of input {sample} is infinite or not a number")
+            }
+            Self::InvalidTarget { sample, error } => write!(f, "target {sample}: {error}"),
+            Self::NonFiniteLoss { sample } => {
+                write!(f, "the loss of sample {sample} is not finite; a smaller learning rate may help")
+            }
             Self::NonFiniteGradient => f.write_str("the gradient is not finite; a smaller learning rate may help"),
+            Self::NonFiniteUpdate { parameter } => {
+                write!(
+                    f,
+                    "the step would make parameter {parameter} infinite or not a number; a smaller learning rate may help"
+                )
+            }
         }
     }
 }
@@ -45,7 +92,21 @@ impl core::error::Error for StepError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::LengthMismatch(mismatch) => Some(mismatch),
+            Self::InvalidSetting(error) => Some(error),
+            Self::InvalidTarget { error, .. } => Some(error),
             _ => None,
+        }
+    }
+}
+
+impl StepError {
+    /// The same in a mini-batch that has so many samples before.
+    pub(crate) fn behind(self, samples: usize) -> Self {
+        match self {
+            Self::NonFiniteInput { sample, index } => Self::NonFiniteInput { sample: samples + sample, index },
+            Self::InvalidTarget { sample, error } => Self::InvalidTarget { sample: samples + sample, error },
+            Self::NonFiniteLoss { sample } => Self::NonFiniteLoss { sample: samples + sample },
+            other => other,
         }
     }
 }
@@ -53,6 +114,12 @@ impl core::error::Error for StepError {
 impl From<LengthMismatch> for StepError {
     fn from(mismatch: LengthMismatch) -> Self {
         Self::LengthMismatch(mismatch)
+    }
+}
+
+impl From<InvalidSetting> for StepError {
+    fn from(error: InvalidSetting) -> Self {
+        Self::InvalidSetting(error)
     }
 }
 
@@ -73,7 +140,9 @@ impl LengthMismatch {
 
 impl fmt::Display for LengthMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} inputs, but {} targets or outputs", self.inputs, self.others)
+        let Self { inputs, others } = self;
+        let plural = if *inputs == 1 { "" } else { "s" };
+        write!(f, "{inputs} input{plural}, but {others} to go with them: there must be one for every input")
     }
 }
 

@@ -182,6 +182,10 @@ impl<T: Scalar, L: Shapes> Buffers for Slot<T, L> {
     #[inline]
     fn view<const B: usize>(owned: &mut Self::Owned<B>, samples: usize) -> Self::View<'_> {
         let len = mem::size_of::<L::Overlay<T, B>>() / mem::size_of::<T>();
+        if len == 0 {
+            // It may lie at any address.
+            return Scratch { scalars: &mut [], samples };
+        }
         // SAFETY: the overlay is a union of arrays of scalars that all start at its first byte, zeroed when it
         // was made and written through slices of scalars ever since, so all of its scalars are initialised.
         let scalars = unsafe { slice::from_raw_parts_mut((&raw mut owned.0).cast::<T>(), len) };

@@ -1,25 +1,28 @@
 //! Training without a stored gradient.
 #![allow(unsafe_code)]
 
+use core::slice;
+
 use nalgebra::SVector;
 
 use crate::error::{LengthMismatch, StepError};
-use crate::kernels::prefetch;
+use crate::kernels::{all_finite, prefetch};
 use crate::layer::Layer;
 use crate::loss::{Loss, Target};
 use crate::network::{Network, Takes, Trainable};
-use crate::params::{Zeroable, zeroed};
+use crate::optim::Setting;
+use crate::params::{Params, Zeroable, flat, zeroed};
 use crate::phases::Sequential;
 use crate::scalar::Scalar;
-use crate::workspace::{Backpropagated, Workspace};
+use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input};
 
 /// Gradient descent in place, w ← w − η g, with the gradient added to the parameters while it is computed: for
 /// learning sample by sample, in half the memory that [`Training`](crate::Training) takes and half the time.
 ///
 /// # What it gives up
 /// The gradient is never seen as a whole. So nothing can be clipped, there is no optimiser but this one, a mini-batch
-/// cannot be longer than the memory's `B` samples, and the promise about failed steps is a weaker one: a loss that is
-/// not finite changes nothing, as always, but a gradient that overflows under a finite loss is found only by the
+/// cannot be longer than the memory's `B` samples, and the promise about failed steps is a weaker one: an input or a loss
+/// that is not finite changes nothing, as always, but a gradient that overflows under a finite loss is found only by the
 /// loss of the next step, and the parameters are then lost. Keep a copy of them, or a small enough η.
 ///
 /// ```
@@ -79,12 +82,20 @@ impl<N: Network, const B: usize> Online<N, B> {
         memory
     }
 
+    /// That settings and network are such that a step makes sense.
+    #[inline]
+    fn check(&self, network: &N) -> Result<(), StepError> {
+        Setting("learning_rate", self.learning_rate).not_negative()?;
+        initialized(network)
+    }
+
     /// One step on a mini-batch of up to `B` samples: forward, backward, update. Returns the mean loss of the samples
     /// before the update.
     ///
     /// # Errors
-    /// [`StepError`] if the mini-batch is empty or too long, if there are not as many targets as inputs, or if the
-    /// loss is not finite. The parameters are then as they were.
+    /// [`StepError`] if the learning rate cannot be meant, if the network has not been initialised, if the mini-batch is
+    /// empty or too long, if there are not as many targets as inputs, if a target is none that the loss can compare with,
+    /// or if an input or the loss is not finite. The parameters are then as they were.
     pub fn step<S, const M: usize, Y>(
         &mut self,
         network: &mut N,
@@ -96,6 +107,7 @@ impl<N: Network, const B: usize> Online<N, B> {
         Y: Target,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
+        self.check(network)?;
         LengthMismatch::check(x.len(), targets.len())?;
         if x.is_empty() {
             return Err(StepError::EmptyBatch);
@@ -109,7 +121,10 @@ impl<N: Network, const B: usize> Online<N, B> {
             self.workspace.backpropagate(&Sequential, network, x, targets, scale)?;
         let loss = loss * mean;
         if !loss.is_finite() {
-            return Err(StepError::NonFiniteLoss);
+            return Err(StepError::NonFiniteLoss { sample: 0 });
+        }
+        if !all_finite(flat(x)) {
+            return Err(non_finite_input::<N>(x).unwrap_or(StepError::NonFiniteGradient));
         }
         network.descend(x, dy, tape);
         Ok(loss)
@@ -140,8 +155,8 @@ impl<N: Network, const B: usize> Online<N, B> {
     /// ```
     ///
     /// # Errors
-    /// [`StepError`] if there are not as many targets as inputs, if `order` has no sample, or if a loss is not
-    /// finite. The parameters are then as the steps before have left them.
+    /// As [`step`](Self::step), and [`StepError::EmptyBatch`] if `order` has no sample; which sample it is, is counted as
+    /// `order` does. The parameters are then as the steps before have left them.
     pub fn epoch<S, const M: usize, Y>(
         &mut self,
         network: &mut N,
@@ -154,21 +169,27 @@ impl<N: Network, const B: usize> Online<N, B> {
         Y: Target,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
+        self.check(network)?;
         LengthMismatch::check(x.len(), targets.len())?;
         let x = N::inputs(x);
-        let mut samples = order.into_iter().filter_map(|index| x.get(index).zip(targets.get(index))).fuse();
-        let mut ask = || samples.next().inspect(|(x, _)| prefetch(*x));
+        let of = |index| Some((index, x.get(index)?, targets.get(index)?));
+        let mut samples = order.into_iter().filter_map(of).fuse();
+        let mut ask = || samples.next().inspect(|(_, x, _)| prefetch(*x));
         let (mut sample, mut next) = (ask().ok_or(StepError::EmptyBatch)?, ask());
         let (mut sum, mut count) = (N::Scalar::ZERO, 0);
-        self.workspace.forward(network, sample.0);
+        self.workspace.forward(network, sample.1);
         loop {
             let after = ask();
-            let (x, target) = sample;
+            let (index, x, target) = sample;
             let loss = self.workspace.backward(network, x, target, -self.learning_rate);
             if !loss.is_finite() {
-                return Err(StepError::NonFiniteLoss);
+                return Err(self.workspace.blame(slice::from_ref(x), slice::from_ref(target)).behind(index));
             }
-            self.workspace.descend(network, x, next.map(|(x, _)| x));
+            if !all_finite(x.as_slice()) {
+                let error = non_finite_input::<N>(slice::from_ref(x));
+                return Err(error.unwrap_or(StepError::NonFiniteGradient).behind(index));
+            }
+            self.workspace.descend(network, x, next.map(|(_, x, _)| x));
             (sum, count) = (sum + loss, count + 1);
             let Some(following) = next else { return Ok(sum / N::Scalar::from_usize(count)) };
             (sample, next) = (following, after);

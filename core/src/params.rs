@@ -60,17 +60,13 @@ pub unsafe trait Params<T: Scalar>: Zeroable {
     /// All scalars, field by field, matrices column by column.
     #[inline]
     fn as_slice(&self) -> &[T] {
-        const { assert_plain::<T, Self>() };
-        // SAFETY: `Params` promises that the memory is `LEN` initialised scalars and nothing else.
-        unsafe { slice::from_raw_parts((&raw const *self).cast(), Self::LEN) }
+        flat(slice::from_ref(self))
     }
 
     /// All scalars, to be changed.
     #[inline]
     fn as_mut_slice(&mut self) -> &mut [T] {
-        const { assert_plain::<T, Self>() };
-        // SAFETY: as above; every value of a scalar is valid in every place.
-        unsafe { slice::from_raw_parts_mut((&raw mut *self).cast(), Self::LEN) }
+        flat_mut(slice::from_mut(self))
     }
 
     /// The parameters that a flat slice is.
@@ -207,8 +203,12 @@ pub(crate) fn zeroed_memory<X>() -> Box<MaybeUninit<X>> {
 #[inline]
 pub fn flat<T: Scalar, P: Params<T>>(columns: &[P]) -> &[T] {
     const { assert_plain::<T, P>() };
-    // SAFETY: `Params` promises that each column is `LEN` initialised scalars and nothing else; a slice has no
-    // padding between its elements.
+    // What has no scalars may lie at any address, a slice of scalars not.
+    if const { mem::size_of::<P>() == 0 } {
+        return &[];
+    }
+    // SAFETY: `Params` promises that each column is `LEN` initialised scalars and nothing else, aligned as they are; a
+    // slice has no padding between its elements.
     unsafe { slice::from_raw_parts(columns.as_ptr().cast(), mem::size_of_val(columns) / mem::size_of::<T>()) }
 }
 
@@ -216,7 +216,25 @@ pub fn flat<T: Scalar, P: Params<T>>(columns: &[P]) -> &[T] {
 #[inline]
 pub fn flat_mut<T: Scalar, P: Params<T>>(columns: &mut [P]) -> &mut [T] {
     const { assert_plain::<T, P>() };
+    if const { mem::size_of::<P>() == 0 } {
+        return &mut [];
+    }
     let len = mem::size_of_val(columns) / mem::size_of::<T>();
     // SAFETY: as above; every value of a scalar is valid in every place.
     unsafe { slice::from_raw_parts_mut(columns.as_mut_ptr().cast(), len) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_scalars_is_an_empty_slice_wherever_it_lies() {
+        #[repr(C)]
+        struct Odd(u8, [(); 3], ());
+        let mut odd = Odd(0, [(); 3], ());
+        assert!(Params::<f64>::as_slice(&odd.1).is_empty() && Params::<f64>::as_mut_slice(&mut odd.2).is_empty());
+        assert!(flat::<f32, _>(&odd.1).is_empty() && flat_mut::<f32, _>(&mut odd.1).is_empty());
+        assert_eq!(odd.0, 0);
+    }
 }

@@ -10,6 +10,7 @@
 
 use core::ops::Range;
 
+use crate::error::StepError;
 use crate::kernels::chain::{self, Pairs};
 use crate::kernels::{Available, affine_backward_bias, affine_backward_columns, all_finite};
 use crate::layer::Accumulate;
@@ -311,4 +312,30 @@ pub(crate) fn update<N: Network, O: Optimizer<N::Scalar>>(
         let memory = O::Memory::slices(memories, of);
         executor.run(Parameters { optimizer, step, w, gradient, memory });
     });
+}
+
+/// Whether [`update`] would leave all parameters and all that is remembered of them finite.
+///
+/// # Errors
+/// [`StepError::NonFiniteUpdate`] names the first that would not be.
+#[inline(never)]
+pub(crate) fn try_update<N: Network, O: Optimizer<N::Scalar>>(
+    (optimizer, step): (O, Step<N::Scalar>),
+    network: &mut N,
+    gradient: &GradientOf<N>,
+    memories: &mut <O::Memory as Memory<N::Scalar>>::Memories<GradientOf<N>>,
+) -> Result<(), StepError> {
+    let (mut begin, mut overflow) = (0, None);
+    network.trainable_mut(&mut |w| {
+        let of = begin..begin + w.len();
+        let gradient = gradient.as_slice().get(of.clone()).unwrap_or_default();
+        let memory = O::Memory::slices(memories, of);
+        let first = O::Memory::overflow(Available::current(), optimizer, step, w, gradient, memory);
+        overflow = overflow.or(first.map(|parameter| begin + parameter));
+        begin += w.len();
+    });
+    match overflow {
+        None => Ok(()),
+        Some(parameter) => Err(StepError::NonFiniteUpdate { parameter }),
+    }
 }

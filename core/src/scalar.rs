@@ -46,6 +46,8 @@ pub trait Scalar:
     const MINUS_ZERO: Self;
     /// 1.
     const ONE: Self;
+    /// Not a number.
+    const NAN: Self;
     /// The distance from 1 to the next larger number.
     const EPSILON: Self;
     /// The smallest positive number that is not a denormal.
@@ -97,6 +99,7 @@ macro_rules! scalar {
             const ZERO: Self = 0.0;
             const MINUS_ZERO: Self = -0.0;
             const ONE: Self = 1.0;
+            const NAN: Self = $type::NAN;
             const EPSILON: Self = $type::EPSILON;
             const MIN_POSITIVE: Self = $type::MIN_POSITIVE;
 

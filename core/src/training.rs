@@ -8,12 +8,12 @@ use crate::layer::Accumulate;
 use crate::loss::{Loss, Target};
 use crate::memory::Aligned;
 use crate::network::{GradientOf, Network, Takes, Trainable};
-use crate::optim::{self, Clip, Optimizer, Schedule, Step};
+use crate::optim::{self, Clip, Optimizer, Schedule, Setting, State, Step};
 use crate::params::{Params, zeroed};
 use crate::phases::{self, Columns, Executor, GradientPart, Sequential};
 use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
-use crate::workspace::{Backpropagated, Workspace};
+use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input};
 
 type StateOf<N, O> = optim::StateOf<O, <N as Network>::Scalar, GradientOf<N>>;
 
@@ -49,6 +49,10 @@ pub struct Training<N: Network, O: Optimizer<N::Scalar>, const B: usize> {
     pub schedule: Schedule<N::Scalar>,
     /// What is done to gradients that are too large.
     pub clip: Clip<N::Scalar>,
+    /// Whether every update is tried on a copy first, 64 parameters at a time, so that one that would make a parameter, or
+    /// what the optimiser remembers of it, infinite or NaN is [an error](StepError::NonFiniteUpdate) and not made. Off at
+    /// first: it takes as long as another update.
+    pub check_update: bool,
     steps: u32,
     gradient: Aligned<GradientOf<N>>,
     state: Aligned<StateOf<N, O>>,
@@ -77,6 +81,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
             optimizer,
             schedule: Schedule::constant(),
             clip: Clip::None,
+            check_update: false,
             steps: 0,
             gradient: zeroed(),
             state: zeroed(),
@@ -142,8 +147,14 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// loss of the samples before the update.
     ///
     /// # Errors
-    /// [`StepError`] if the mini-batch is empty, if there are not as many targets as inputs, or if the loss
-    /// or the gradient is not finite. Parameters, optimiser state and step counter are then as they were.
+    /// [`StepError`] if a setting cannot be meant, if the network has not been initialised, if the mini-batch is empty, if
+    /// there are not as many targets as inputs, if a target is none that the loss can compare with, or if the loss or the
+    /// gradient is not finite; it names the setting or the sample. Parameters, optimiser state and step counter are then as
+    /// they were.
+    ///
+    /// What is not asked is whether the update itself overflows, which a finite gradient and a learning rate of 10³⁸ can
+    /// make it do, or under an optimiser that remembers squares a component of the gradient beyond √max (1.8·10¹⁹ in
+    /// `f32`). [`check_update`](Self::check_update) asks for that.
     pub fn step<S, const M: usize, Y>(
         &mut self,
         network: &mut N,
@@ -155,8 +166,9 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         Y: Target,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
-        let loss = self.backward(network, x, targets)?;
-        self.update(network);
+        self.check(network)?;
+        let loss = self.backward_on(&Sequential, network, x, targets)?;
+        self.update_on(&Sequential, network)?;
         Ok(loss)
     }
 
@@ -179,8 +191,9 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         Self: Send,
     {
         executor.enter(|| {
+            self.check(network)?;
             let loss = self.backward_on(executor, network, x, targets)?;
-            self.update_on(executor, network);
+            self.update_on(executor, network)?;
             Ok(loss)
         })
     }
@@ -189,7 +202,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// [`gradient`](Self::gradient). After an error, do not [`update`](Self::update).
     ///
     /// # Errors
-    /// As [`step`](Self::step).
+    /// As [`step`](Self::step), but a network of zeros has a gradient like any other.
     pub fn backward<S, const M: usize, Y>(
         &mut self,
         network: &N,
@@ -201,7 +214,17 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         Y: Target,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
+        self.clip.check()?;
         self.backward_on(&Sequential, network, x, targets)
+    }
+
+    /// That settings and network are such that a step makes sense.
+    #[inline]
+    fn check(&self, network: &N) -> Result<(), StepError> {
+        self.optimizer.check()?;
+        self.schedule.check()?;
+        self.clip.check()?;
+        initialized(network)
     }
 
     fn backward_on<S, const M: usize, Y>(
@@ -224,10 +247,11 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         let mut sum = N::Scalar::ZERO;
         let mut finite = true;
         let mut accumulate = Accumulate::Replace;
-        for (x, targets) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))) {
-            let x = N::inputs(x);
-            let Backpropagated { loss, dy, tape } =
-                self.workspace.backpropagate(executor, network, x, targets, scale)?;
+        let all = N::inputs(x);
+        for (piece, (x, targets)) in all.chunks(B.max(1)).zip(targets.chunks(B.max(1))).enumerate() {
+            let Backpropagated { loss, dy, tape } = (self.workspace)
+                .backpropagate(executor, network, x, targets, scale)
+                .map_err(|error| error.behind(piece * B))?;
             sum += loss;
             let gradient = GradientPart::whole(&mut self.gradient.0, accumulate);
             finite &= executor.run(Columns { network, x, dy, tape, gradient });
@@ -235,26 +259,42 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         }
         let loss = sum * scale;
         if !loss.is_finite() {
-            return Err(StepError::NonFiniteLoss);
+            return Err(StepError::NonFiniteLoss { sample: 0 });
         }
         if !finite {
-            return Err(StepError::NonFiniteGradient);
+            return Err(non_finite_input::<N>(all).unwrap_or(StepError::NonFiniteGradient));
         }
         self.clip.apply(&mut self.gradient.0);
         Ok(loss)
     }
 
     /// Moves the trainable parameters against the gradient that is stored, by one step of the optimiser.
-    pub fn update(&mut self, network: &mut N) {
-        self.update_on(&Sequential, network);
+    ///
+    /// # Errors
+    /// [`StepError`] if a setting cannot be meant, or if [`check_update`](Self::check_update) finds that the update
+    /// overflows. Parameters, optimiser state and step counter are then as they were.
+    pub fn update(&mut self, network: &mut N) -> Result<(), StepError> {
+        self.optimizer.check()?;
+        self.schedule.check()?;
+        self.update_on(&Sequential, network)
     }
 
-    fn update_on(&mut self, executor: &impl Executor, network: &mut N) {
+    fn update_on(&mut self, executor: &impl Executor, network: &mut N) -> Result<(), StepError> {
         let learning_rate = self.optimizer.learning_rate() * self.schedule.factor(self.steps);
+        // A schedule can grow beyond all numbers.
+        Setting("learning_rate · schedule", learning_rate).not_negative()?;
         let decay = N::Scalar::ONE - learning_rate * self.optimizer.weight_decay();
-        let state = &mut self.state.0;
-        let rule = self.optimizer.begin(Step { learning_rate, decay }, &mut state.common);
-        phases::update(executor, rule, network, &self.gradient.0, &mut state.memories);
+        let step = Step { learning_rate, decay };
+        let State { memories, common } = &mut self.state.0;
+        if self.check_update {
+            let mut common_after: O::Common = zeroed();
+            common_after.as_mut_slice().copy_from_slice(common.as_slice());
+            let rule = self.optimizer.begin(step, &mut common_after);
+            phases::try_update(rule, network, &self.gradient.0, memories)?;
+        }
+        let rule = self.optimizer.begin(step, common);
+        phases::update(executor, rule, network, &self.gradient.0, memories);
         self.steps = self.steps.saturating_add(1);
+        Ok(())
     }
 }

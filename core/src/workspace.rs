@@ -7,8 +7,9 @@ use crate::error::StepError;
 use crate::loss::{Loss, Target};
 use crate::memory::{Aligned, Buffers, Shared, first, head};
 use crate::network::{InputOf, Network, OutputOf, TapeOf, Trainable};
-use crate::params::Zeroable;
+use crate::params::{Params, Zeroable};
 use crate::phases::{Executor, Samples};
+use crate::scalar::Scalar;
 
 /// The outputs, losses, deltas and activations of up to `B` samples.
 pub(crate) struct Workspace<N: Network, const B: usize> {
@@ -35,7 +36,7 @@ impl<N: Network, const B: usize> Workspace<N, B> {
     /// The first phase of a step, for at most `B` samples: forward, loss times `scale`, and all deltas.
     ///
     /// # Errors
-    /// [`StepError::NonFiniteLoss`].
+    /// [`StepError`] says what is to blame for a loss that is not finite.
     #[inline]
     pub(crate) fn backpropagate<Y>(
         &mut self,
@@ -55,10 +56,33 @@ impl<N: Network, const B: usize> Workspace<N, B> {
         let losses = first(&mut self.losses.0, n);
         let tape = TapeOf::<N>::view(&mut self.tape, n);
         if !executor.run(Samples { network, x, targets, y, dy, losses, scale, tape }) {
-            return Err(StepError::NonFiniteLoss);
+            return Err(self.blame(x, targets));
         }
         let loss = first(&mut self.losses.0, n).iter().copied().sum::<N::Scalar>();
         Ok(Backpropagated { loss, dy: first(&mut self.delta.0, n), tape: TapeOf::<N>::shared(&self.tape, n) })
+    }
+
+    /// What is to blame for a loss that is not finite.
+    #[cold]
+    pub(crate) fn blame<Y>(&self, x: &[InputOf<N>], targets: &[Y]) -> StepError
+    where
+        N: Trainable,
+        Y: Target,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+    {
+        for (sample, ((x, target), loss)) in x.iter().zip(targets).zip(&self.losses.0).enumerate() {
+            if loss.is_finite() {
+                continue;
+            }
+            if let Some(error) = non_finite_input::<N>(slice::from_ref(x)) {
+                return error.behind(sample);
+            }
+            return match N::objective().check(target) {
+                Err(error) => StepError::InvalidTarget { sample, error },
+                Ok(()) => StepError::NonFiniteLoss { sample },
+            };
+        }
+        StepError::NonFiniteLoss { sample: 0 }
     }
 
     /// Forward for one sample.
@@ -95,4 +119,27 @@ impl<N: Network, const B: usize> Workspace<N, B> {
             self.forward(network, next);
         }
     }
+}
+
+/// The first value of the inputs that is infinite or NaN.
+#[cold]
+pub(crate) fn non_finite_input<N: Network>(x: &[InputOf<N>]) -> Option<StepError> {
+    let first = |x: &InputOf<N>| x.as_slice().iter().position(|x| !x.is_finite());
+    x.iter().enumerate().find_map(|(sample, x)| Some(StepError::NonFiniteInput { sample, index: first(x)? }))
+}
+
+/// That a step can get anywhere: with all weights zero, the gradient by every layer but the last is zero, and stays so.
+#[inline]
+pub(crate) fn initialized<N: Network>(network: &N) -> Result<(), StepError> {
+    #[cold]
+    fn is_zero<T: Scalar>(parameters: &[T]) -> bool {
+        parameters.iter().all(|w| *w == T::ZERO)
+    }
+
+    // In nearly all networks the first weight is not zero.
+    let first_is_zero = || network.as_slice().first().is_some_and(|w| *w == N::Scalar::ZERO);
+    if const { N::LAYERS.len() > 1 } && first_is_zero() && is_zero(network.as_slice()) {
+        return Err(StepError::NotInitialized);
+    }
+    Ok(())
 }

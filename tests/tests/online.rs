@@ -174,7 +174,7 @@ fn an_epoch_that_fails_is_its_steps_up_to_there() {
     let x: Vec<SVector<f32, 3>> = [0.5, -0.5, f32::NAN, 0.25].map(SVector::repeat).to_vec();
     let labels = [0, 1, 0, 1].map(|label| Class::<2>::new(label).unwrap());
     let failed = online.epoch(&mut one, &x, &labels, 0..4);
-    assert_eq!(failed, Err(StepError::NonFiniteLoss));
+    assert_eq!(failed, Err(StepError::NonFiniteInput { sample: 2, index: 0 }));
     for i in 0..2 {
         online.step(&mut other, &x[i..=i], &labels[i..=i]).unwrap();
     }
@@ -205,7 +205,8 @@ fn a_step_that_fails_changes_nothing() {
     let label = Class::new(0).unwrap();
     let no: [SVector<f32, 3>; 0] = [];
     assert_eq!(online.step(&mut network, &no, &[] as &[Class<2>]), Err(StepError::EmptyBatch));
-    assert_eq!(online.step(&mut network, &[x, bad], &[label; 2]), Err(StepError::NonFiniteLoss));
+    let failed = online.step(&mut network, &[x, bad], &[label; 2]);
+    assert_eq!(failed, Err(StepError::NonFiniteInput { sample: 1, index: 0 }));
     let too_long = online.step(&mut network, &[x; 3], &[label; 3]).unwrap_err();
     assert_eq!(too_long, StepError::BeyondCapacity { capacity: 2, samples: 3 });
     assert_eq!(

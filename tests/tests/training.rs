@@ -88,9 +88,10 @@ fn a_step_that_fails_changes_nothing() {
     let before = network.as_slice().to_vec();
 
     x[3][1] = f32::NAN;
-    assert_eq!(training.step(&mut network, &x, &labels), Err(StepError::NonFiniteLoss));
+    let of_input = Err(StepError::NonFiniteInput { sample: 3, index: 1 });
+    assert_eq!(training.step(&mut network, &x, &labels), of_input);
     x[3][1] = f32::INFINITY;
-    assert!(training.step(&mut network, &x, &labels).is_err());
+    assert_eq!(training.step(&mut network, &x, &labels), of_input);
     assert_eq!(training.step(&mut network, &[] as &[SVector<f32, 3>], &labels[..0]), Err(StepError::EmptyBatch));
     let mismatch = LengthMismatch { inputs: 5, others: 4 };
     assert_eq!(training.step(&mut network, &x, &labels[..4]), Err(StepError::LengthMismatch(mismatch)));

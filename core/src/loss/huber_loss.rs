@@ -2,7 +2,7 @@
 
 use nalgebra::SVector;
 
-use crate::loss::{Direct, Loss, Values, sum, sum_and_gradient};
+use crate::loss::{Direct, InvalidTarget, Loss, Values, sum, sum_and_gradient};
 use crate::scalar::Scalar;
 use crate::shape::Width;
 
@@ -32,6 +32,10 @@ impl<T: Scalar, const N: usize> Loss<T, Width<N>, Values<T, N>> for HuberLoss<T>
 
     fn backward(&self, y: &SVector<T, N>, target: &SVector<T, N>, scale: T, dy: &mut SVector<T, N>) -> T {
         sum_and_gradient(y, target, scale, dy, |y, d| huber(y - d, self.0))
+    }
+
+    fn check(&self, target: &SVector<T, N>) -> Result<(), InvalidTarget> {
+        InvalidTarget::unless_finite(target.as_slice())
     }
 }
 

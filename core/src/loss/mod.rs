@@ -4,6 +4,7 @@
 //! losses, and the gradient is the gradient of that mean.
 
 mod huber_loss;
+mod invalid_target;
 mod mistaken;
 mod mse_loss;
 mod sigmoid_loss;
@@ -11,6 +12,7 @@ mod softmax_loss;
 mod target;
 
 pub use huber_loss::HuberLoss;
+pub use invalid_target::InvalidTarget;
 #[doc(hidden)]
 pub use mistaken::Mistaken;
 pub use mse_loss::MseLoss;
@@ -31,8 +33,18 @@ use crate::shape::{Shape, Vector, Width};
     note = "SoftmaxLoss over N classes takes `Class<N>` or a distribution, `SVector<_, N>`; the other losses take `SVector<_, N>`"
 )]
 pub trait Loss<T: Scalar, S: Shape, K: TargetKind> {
-    /// The loss of one sample.
+    /// The loss of one sample; NaN if the target is not one that can be [compared with](Self::check).
     fn value(&self, y: &Vector<T, S>, target: &K::Target) -> T;
+
+    /// Whether outputs can be compared with this target. Asked only where the loss is not finite, so that it costs nothing:
+    /// a loss that some targets make no sense for gives NaN for them.
+    ///
+    /// # Errors
+    /// [`InvalidTarget`] says why not.
+    fn check(&self, target: &K::Target) -> Result<(), InvalidTarget> {
+        let _ = target;
+        Ok(())
+    }
 
     /// The loss of one sample, and its gradient with respect to y, times `scale`, into dy.
     fn backward(&self, y: &Vector<T, S>, target: &K::Target, scale: T, dy: &mut Vector<T, S>) -> T;
@@ -127,6 +139,10 @@ macro_rules! sums_over_outputs {
                 dy: &mut $crate::nalgebra::SVector<T, N>,
             ) -> T {
                 $crate::loss::sum_and_gradient(y, target, scale, dy, $each)
+            }
+
+            fn check(&self, target: &$crate::nalgebra::SVector<T, N>) -> Result<(), $crate::loss::InvalidTarget> {
+                $crate::loss::InvalidTarget::unless_finite(target.as_slice())
             }
         }
 

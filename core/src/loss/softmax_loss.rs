@@ -7,7 +7,7 @@ use nalgebra::SVector;
 use crate::class::Class;
 use crate::layer::copy;
 use crate::layers::softmax;
-use crate::loss::{Logits, Loss, OneClass, TargetKind, Values};
+use crate::loss::{InvalidTarget, Logits, Loss, OneClass, TargetKind, Values};
 use crate::params::flat_mut;
 use crate::scalar::Scalar;
 use crate::shape::Width;
@@ -15,8 +15,8 @@ use crate::shape::Width;
 /// Softmax and cross-entropy in one, for one class out of N: −Σᵢ dᵢ ln pᵢ with p = softmax(y).
 ///
 /// # Targets
-/// [`Class<N>`](Class): the right class; or `SVector<T, N>`: a distribution d over the classes, which adds up
-/// to 1.
+/// [`Class<N>`](Class): the right class; or `SVector<T, N>`: a distribution d over the classes. What is negative, or does
+/// not add up to 1 within 0.01, is an [`InvalidTarget`].
 ///
 /// # Gradient
 /// dy = p − d; with a label, p minus 1 at the label.
@@ -92,7 +92,7 @@ impl<T: Scalar, const N: usize> Loss<T, Width<N>, Values<T, N>> for SoftmaxLoss 
         copy::<T, _>(y, dy);
         softmax(N, scale, flat_mut(dy), losses);
         for (((y, dy), target), loss) in y.iter().zip(dy).zip(targets).zip(losses) {
-            // For a d that adds up to something else than 1, the derivative of the formula as it stands.
+            // For a d that does not quite add up to 1, the derivative of the formula as it stands.
             let total: T = target.iter().copied().sum();
             for (dy, &d) in dy.iter_mut().zip(target) {
                 *dy = total * *dy - scale * d;
@@ -100,6 +100,17 @@ impl<T: Scalar, const N: usize> Loss<T, Width<N>, Values<T, N>> for SoftmaxLoss 
             *loss = cross_entropy(*loss, y, target);
         }
     }
+
+    fn check(&self, target: &SVector<T, N>) -> Result<(), InvalidTarget> {
+        InvalidTarget::unless_probabilities(target.as_slice())?;
+        let sum: T = target.iter().copied().sum();
+        if adds_up(sum) { Ok(()) } else { Err(InvalidTarget::NotADistribution { sum: sum.to_f64() }) }
+    }
+}
+
+/// Whether a sum of probabilities is 1: roughly, since they may have been rounded to two or three decimals.
+fn adds_up<T: Scalar>(sum: T) -> bool {
+    (sum - T::ONE).abs() <= T::from_f64(0.01)
 }
 
 /// One sample as a mini-batch.
@@ -115,7 +126,13 @@ fn one<T: Scalar, const N: usize, K: TargetKind>(
     value
 }
 
-/// −Σ dᵢ ln pᵢ with ln pᵢ = yᵢ − ln Σ exp yⱼ.
+/// −Σ dᵢ ln pᵢ with ln pᵢ = yᵢ − ln Σ exp yⱼ, where 0 ln 0 is 0; NaN if d is no distribution.
 fn cross_entropy<T: Scalar, const N: usize>(log_sum: T, y: &SVector<T, N>, target: &SVector<T, N>) -> T {
-    y.iter().zip(target).map(|(&y, &d)| d * (log_sum - y)).sum()
+    let (mut loss, mut sum, mut least) = (T::ZERO, T::ZERO, T::ZERO);
+    for (&y, &d) in y.iter().zip(target) {
+        loss += if d == T::ZERO { T::ZERO } else { d * (log_sum - y) };
+        sum += d;
+        least = least.min(d);
+    }
+    if adds_up(sum) && least == T::ZERO { loss } else { T::NAN }
 }

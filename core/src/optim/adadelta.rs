@@ -1,7 +1,7 @@
 //! Steps in the unit of the parameters, from two moving averages.
 
 use crate::kernels::Lanes;
-use crate::optim::{Optimizer, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, kernel};
 use crate::scalar::Scalar;
 
 /// Adadelta, which needs no learning rate:
@@ -40,6 +40,13 @@ impl<T: Scalar> Optimizer<T> for Adadelta<T> {
 
     fn learning_rate(&self) -> T {
         self.learning_rate
+    }
+
+    #[inline]
+    fn check(&self) -> Result<(), InvalidSetting> {
+        Setting("learning_rate", self.learning_rate).not_negative()?;
+        Setting("decay", self.decay).below_one()?;
+        Setting("epsilon", self.epsilon).positive()
     }
 
     #[inline(always)]

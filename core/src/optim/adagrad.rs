@@ -1,7 +1,7 @@
 //! h ← h + g²; w ← w − η g / (√h + ε).
 
 use crate::kernels::Lanes;
-use crate::optim::{Optimizer, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, kernel};
 use crate::scalar::Scalar;
 
 /// AdaGrad, a learning rate for every parameter that shrinks with the gradients it has seen:
@@ -33,6 +33,12 @@ impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
 
     fn learning_rate(&self) -> T {
         self.learning_rate
+    }
+
+    #[inline]
+    fn check(&self) -> Result<(), InvalidSetting> {
+        Setting("learning_rate", self.learning_rate).not_negative()?;
+        Setting("epsilon", self.epsilon).positive()
     }
 
     #[inline(always)]

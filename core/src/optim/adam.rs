@@ -1,7 +1,7 @@
 //! Moving averages of gradient and squared gradient, corrected for their start at zero.
 
 use crate::kernels::Lanes;
-use crate::optim::{Optimizer, Step, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, Step, kernel};
 use crate::scalar::Scalar;
 
 /// Adam: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; in step t,
@@ -37,6 +37,14 @@ impl<T: Scalar> Optimizer<T> for Adam<T> {
 
     fn learning_rate(&self) -> T {
         self.learning_rate
+    }
+
+    #[inline]
+    fn check(&self) -> Result<(), InvalidSetting> {
+        Setting("learning_rate", self.learning_rate).not_negative()?;
+        Setting("beta1", self.beta1).below_one()?;
+        Setting("beta2", self.beta2).below_one()?;
+        Setting("epsilon", self.epsilon).positive()
     }
 
     /// As in section 2 of the paper, end of the algorithm: η m̂ / (√v̂ + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).

@@ -1,6 +1,7 @@
 //! Gradients that are too large.
 
 use crate::kernels::sum_of_squares;
+use crate::optim::{InvalidSetting, Setting};
 use crate::params::Params;
 use crate::scalar::Scalar;
 
@@ -27,6 +28,20 @@ pub enum Clip<T> {
 }
 
 impl<T: Scalar> Clip<T> {
+    /// Whether the limit can be meant: above 0.
+    ///
+    /// # Errors
+    /// [`InvalidSetting`] if it cannot.
+    #[inline]
+    pub fn check(self) -> Result<(), InvalidSetting> {
+        let (setting, limit) = match self {
+            Self::None => return Ok(()),
+            Self::Value(limit) => ("Clip::Value", limit),
+            Self::Norm(limit) => ("Clip::Norm", limit),
+        };
+        Setting(setting, limit).holds(limit > T::ZERO, "above 0")
+    }
+
     /// Clips a gradient.
     #[inline]
     pub fn apply<G: Params<T>>(self, gradient: &mut G) {

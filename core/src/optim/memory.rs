@@ -45,7 +45,21 @@ pub trait Memory<T: Scalar>: sealed::Sealed {
         gradient: &[T],
         memory: Self::Slices<'_>,
     );
+
+    /// The first parameter that would not be finite after a step, or of which something remembered would not be.
+    #[doc(hidden)]
+    fn overflow<O: Optimizer<T, Memory = Self>>(
+        at: Available,
+        optimizer: O,
+        step: Step<T>,
+        w: &[T],
+        gradient: &[T],
+        memory: Self::Slices<'_>,
+    ) -> Option<usize>;
 }
+
+/// How many parameters an update is tried for at a time.
+const TRIED: usize = 64;
 
 /// What stands for each of the numbers of a [`Memory`].
 pub type Each<M, T, V> = <M as Memory<T>>::Each<V>;
@@ -80,6 +94,37 @@ impl<T: Scalar, const K: usize> Memory<T> for [T; K] {
         memory: Self::Slices<'_>,
     ) {
         kernels::update(at, optimizer, step, w, gradient, memory);
+    }
+
+    fn overflow<O: Optimizer<T, Memory = Self>>(
+        at: Available,
+        optimizer: O,
+        step: Step<T>,
+        w: &[T],
+        gradient: &[T],
+        memory: Self::Slices<'_>,
+    ) -> Option<usize> {
+        let copy = |from: &[T]| {
+            let mut copy = [T::ZERO; TRIED];
+            copy.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+            copy
+        };
+        for (block, (w, gradient)) in w.chunks(TRIED).zip(gradient.chunks(TRIED)).enumerate() {
+            let begin = block * TRIED;
+            let mut after = copy(w);
+            let mut remembered = memory.each_ref().map(|m| copy(m.get(begin..).unwrap_or_default()));
+            let memory = remembered.each_mut().map(<[T; TRIED]>::as_mut_slice);
+            // Of the same kernel, so that nothing is rounded in another way.
+            optimizer.run(at, step, after.get_mut(..w.len()).unwrap_or_default(), gradient, memory);
+            let finite = |i: usize| {
+                let is_finite = |values: &[T; TRIED]| values.get(i).is_none_or(|x| x.is_finite());
+                is_finite(&after) && remembered.iter().all(is_finite)
+            };
+            if let Some(i) = (0..w.len()).find(|&i| !finite(i)) {
+                return Some(begin + i);
+            }
+        }
+        None
     }
 }
 

@@ -9,6 +9,7 @@ mod momentum;
 mod nesterov;
 mod rms_prop;
 mod schedule;
+mod setting;
 mod sgd;
 mod weight_decay;
 
@@ -21,6 +22,7 @@ pub use momentum::Momentum;
 pub use nesterov::Nesterov;
 pub use rms_prop::RmsProp;
 pub use schedule::Schedule;
+pub use setting::{InvalidSetting, Setting};
 pub use sgd::Sgd;
 pub use weight_decay::{AdamW, WeightDecay};
 
@@ -100,6 +102,16 @@ pub trait Optimizer<T: Scalar>: Copy + Send + Sync {
     /// The share of every parameter that decays with a learning rate of 1.
     fn weight_decay(&self) -> T {
         T::ZERO
+    }
+
+    /// Whether the settings can be meant: [`Training::step`](crate::Training::step) asks before every step.
+    ///
+    /// # Errors
+    /// [`InvalidSetting`] names the first that cannot, such as a learning rate that is NaN or negative.
+    #[inline]
+    fn check(&self) -> Result<(), InvalidSetting> {
+        Setting("learning_rate", self.learning_rate()).not_negative()?;
+        Setting("weight_decay", self.weight_decay()).not_negative()
     }
 
     /// The settings for the step that begins, where they change from step to step.

@@ -1,7 +1,7 @@
 //! v ← μ v + g; w ← w − η v.
 
 use crate::kernels::Lanes;
-use crate::optim::{Optimizer, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, kernel};
 use crate::scalar::Scalar;
 
 /// Gradient descent with momentum: v ← μ v + g; w ← w − η v.
@@ -32,6 +32,12 @@ impl<T: Scalar> Optimizer<T> for Momentum<T> {
 
     fn learning_rate(&self) -> T {
         self.learning_rate
+    }
+
+    #[inline]
+    fn check(&self) -> Result<(), InvalidSetting> {
+        Setting("learning_rate", self.learning_rate).not_negative()?;
+        Setting("momentum", self.momentum).below_one()
     }
 
     #[inline(always)]

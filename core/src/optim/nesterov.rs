@@ -1,7 +1,7 @@
 //! v ← μ v + g; w ← w − η (g + μ v).
 
 use crate::kernels::Lanes;
-use crate::optim::{Optimizer, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, kernel};
 use crate::scalar::Scalar;
 
 /// Nesterov's accelerated gradient: v ← μ v + g; w ← w − η (g + μ v).
@@ -33,6 +33,12 @@ impl<T: Scalar> Optimizer<T> for Nesterov<T> {
 
     fn learning_rate(&self) -> T {
         self.learning_rate
+    }
+
+    #[inline]
+    fn check(&self) -> Result<(), InvalidSetting> {
+        Setting("learning_rate", self.learning_rate).not_negative()?;
+        Setting("momentum", self.momentum).below_one()
     }
 
     #[inline(always)]

@@ -1,7 +1,7 @@
 //! h ← ρ h + (1 − ρ) g²; w ← w − η g / (√h + ε).
 
 use crate::kernels::Lanes;
-use crate::optim::{Optimizer, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, kernel};
 use crate::scalar::Scalar;
 
 /// RMSProp, AdaGrad with a memory that fades: h ← ρ h + (1 − ρ) g²; w ← w − η g / (√h + ε).
@@ -33,6 +33,13 @@ impl<T: Scalar> Optimizer<T> for RmsProp<T> {
 
     fn learning_rate(&self) -> T {
         self.learning_rate
+    }
+
+    #[inline]
+    fn check(&self) -> Result<(), InvalidSetting> {
+        Setting("learning_rate", self.learning_rate).not_negative()?;
+        Setting("decay", self.decay).below_one()?;
+        Setting("epsilon", self.epsilon).positive()
     }
 
     #[inline(always)]

@@ -1,5 +1,6 @@
 //! Learning rates that change with the steps.
 
+use crate::optim::{InvalidSetting, Setting};
 use crate::scalar::Scalar;
 
 /// The factor on the learning rate in step t, counted from 0.
@@ -74,6 +75,36 @@ impl<T> Schedule<T> {
 }
 
 impl<T: Scalar> Schedule<T> {
+    /// Whether the settings can be meant: factors that are finite and not negative, over 1 step or more.
+    ///
+    /// # Errors
+    /// [`InvalidSetting`] names the first that cannot.
+    #[inline]
+    pub fn check(&self) -> Result<(), InvalidSetting> {
+        match self.then {
+            Then::Constant => Ok(()),
+            _ => self.check_others(),
+        }
+    }
+
+    /// A function of its own, so that a schedule that is constant costs nothing.
+    #[inline(never)]
+    fn check_others(&self) -> Result<(), InvalidSetting> {
+        let steps = |setting, steps: u32| Setting(setting, T::from_usize(steps as usize)).holds(steps > 0, "1 or more");
+        match self.then {
+            Then::Constant => Ok(()),
+            Then::Step { every, factor } => {
+                steps("Schedule::step(every)", every)?;
+                Setting("Schedule::step(factor)", factor).not_negative()
+            }
+            Then::Exponential { factor } => Setting("Schedule::exponential(factor)", factor).not_negative(),
+            Then::Cosine { steps: over, minimum } => {
+                steps("Schedule::cosine(steps)", over)?;
+                Setting("Schedule::cosine(minimum)", minimum).not_negative()
+            }
+        }
+    }
+
     /// The factor in step t.
     pub fn factor(&self, t: u32) -> T {
         if t < self.warm_up {

@@ -1,7 +1,7 @@
 //! w ← w − η g.
 
 use crate::kernels::Lanes;
-use crate::optim::{Optimizer, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, kernel};
 use crate::scalar::Scalar;
 
 /// Stochastic gradient descent: w ← w − η g. Remembers nothing: its state has no size.
@@ -29,6 +29,11 @@ impl<T: Scalar> Optimizer<T> for Sgd<T> {
 
     fn learning_rate(&self) -> T {
         self.learning_rate
+    }
+
+    #[inline]
+    fn check(&self) -> Result<(), InvalidSetting> {
+        Setting("learning_rate", self.learning_rate).not_negative()
     }
 
     #[inline(always)]

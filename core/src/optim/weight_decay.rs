@@ -1,7 +1,7 @@
 //! w ← (1 − η λ) w before any optimiser's step.
 
 use crate::kernels::{Available, Lanes};
-use crate::optim::{Adam, Each, Optimizer, Slices, Step};
+use crate::optim::{Adam, Each, InvalidSetting, Optimizer, Setting, Slices, Step};
 use crate::scalar::Scalar;
 
 /// Decoupled weight decay: w ← (1 − η λ) w, then the optimiser's own step. Unlike an L2 penalty it does not
@@ -39,6 +39,14 @@ impl<T: Scalar, O: Optimizer<T>> Optimizer<T> for WeightDecay<O, T> {
 
     fn weight_decay(&self) -> T {
         self.weight_decay + self.optimizer.weight_decay()
+    }
+
+    #[inline]
+    fn check(&self) -> Result<(), InvalidSetting> {
+        self.optimizer.check()?;
+        Setting("weight_decay", self.weight_decay).not_negative()?;
+        let share = self.learning_rate() * self.weight_decay();
+        Setting("learning_rate · weight_decay", share).holds(share <= T::ONE, "at most 1, the whole of a parameter")
     }
 
     #[inline]
