@@ -77,6 +77,14 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         crate::params::zeroed_box()
     }
 
+    /// A network whose parameters are drawn from a seed, as [`init`](Self::init) draws them, made in place on the heap.
+    #[cfg(feature = "alloc")]
+    fn boxed_seeded(seed: u64) -> alloc::boxed::Box<crate::memory::Aligned<Self>> {
+        let mut network = Self::boxed();
+        network.init(seed);
+        network
+    }
+
     /// Draws first values for all parameters, the same for the same seed: for every Affine as its `init`
     /// argument says or else as the activation that follows wants, biases zero.
     fn init(&mut self, seed: u64) {

@@ -13,8 +13,16 @@ pub(crate) struct Everything<T: ::chainrule::Scalar, const N: usize> {
 }
 const _: () = {
     impl<T: ::chainrule::Scalar, const N: usize> Everything<T, N> {
-        /// A network with all parameters zero, as a constant for statics. A large one is better made
-        /// [`boxed`](::chainrule::network::Network::boxed).
+        /// A network whose parameters are drawn from a seed, as [`init`](::chainrule::network::Network::init) draws
+        /// them. A large one is better made [`boxed`](::chainrule::network::Network::boxed_seeded).
+        pub fn seeded(seed: u64) -> Self {
+            let mut network = Self::new();
+            ::chainrule::network::Network::init(&mut network, seed);
+            network
+        }
+        /// A network with all parameters zero, as a constant for statics: to be
+        /// [initialised](::chainrule::network::Network::init), or to take parameters that are known. A large one is better
+        /// made [`boxed`](::chainrule::network::Network::boxed).
         pub const fn new() -> Self {
             ::chainrule::params::zeroed()
         }
