@@ -2,14 +2,14 @@
 
 use core::fmt;
 
-use nalgebra::SVector;
-
 use crate::error::StepError;
 use crate::inference::Inference;
-use crate::loss::{Loss, Target};
+use crate::loss::Loss;
 use crate::network::{Network, Takes, Trainable};
 use crate::optim::{Clip, Optimizer};
 use crate::params::Params;
+use crate::phases::Sequential;
+use crate::samples::Samples;
 use crate::scalar::Scalar;
 use crate::training::Training;
 
@@ -81,23 +81,23 @@ impl fmt::Display for GradCheck {
 /// assert!(check.worst.relative < 1e-7, "{check}");
 /// # Ok::<(), StepError>(())
 /// ```
-pub fn gradcheck<N, O, S, const M: usize, Y, const B: usize, const C: usize>(
+pub fn gradcheck<N, O, X: Samples, Y: Samples, const B: usize, const C: usize>(
     training: &mut Training<N, O, B>,
     network: &mut N,
     memory: &mut Inference<N, C>,
-    x: &[SVector<S, M>],
-    targets: &[Y],
+    x: X,
+    targets: Y,
 ) -> Result<GradCheck, StepError>
 where
-    N: Trainable + Takes<S, M>,
-    Y: Target,
+    N: Trainable + Takes<X::Kind>,
     N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     O: Optimizer<N::Scalar>,
 {
+    let (x, targets) = (N::inputs(x.samples()), targets.samples());
     // What the memory held before must not matter: backward has to overwrite it.
     training.gradient_mut().as_mut_slice().fill(N::Scalar::ONE);
     let clip = core::mem::replace(&mut training.clip, Clip::None);
-    let outcome = training.backward(network, x, targets);
+    let outcome = training.backward_on::<Y::Kind>(&Sequential, network, x, targets);
     training.clip = clip;
     let rounding = 1e-4 * outcome?.to_f64().abs();
 
@@ -109,8 +109,9 @@ where
         let g = g.to_f64();
         let mut best = (f64::INFINITY, 0.0);
         for shrink in [1.0, 1.0 / 16.0, 1.0 / 256.0] {
-            let numerical =
-                derivative(network, parameter, shrink, |network| Ok(memory.loss(network, x, targets)?.to_f64()))?;
+            let numerical = derivative(network, parameter, shrink, |network| {
+                Ok(memory.mean_loss::<Y::Kind>(network, x, targets)?.to_f64())
+            })?;
             let scale = g.abs().max(numerical.abs()).max(1e-3 * largest).max(rounding);
             let relative = if scale > 0.0 { (g - numerical).abs() / scale } else { 0.0 };
             if relative < best.0 {

@@ -3,13 +3,12 @@
 
 use core::slice;
 
-use nalgebra::SVector;
-
 use crate::error::LengthMismatch;
-use crate::loss::{Loss, Target};
+use crate::loss::Loss;
 use crate::memory::{Aligned, Buffers, first, head};
-use crate::network::{Network, OutputOf, ScratchOf, Takes, Trainable};
+use crate::network::{InputOf, Network, OutputOf, ScratchOf, Takes, Trainable};
 use crate::params::{Zeroable, zeroed};
+use crate::samples::{FitInto, Kind, OneSample, PlaceMut, Samples};
 use crate::scalar::Scalar;
 
 /// Memory for inference with up to `B` samples at a time: the output, and at most two buffers between
@@ -23,7 +22,7 @@ use crate::scalar::Scalar;
 /// let mut network = Xor::new();
 /// network.init(1);
 /// let mut memory = Inference::<Xor, 1>::new();
-/// let probability = network.probabilities(&[0.0, 1.0].into(), &mut memory)[0];
+/// let probability = network.probabilities(&[0.0, 1.0], &mut memory)[0];
 /// assert!(probability > 0.0 && probability < 1.0);
 /// ```
 pub struct Inference<N: Network, const B: usize> {
@@ -60,16 +59,24 @@ impl<N: Network, const B: usize> Inference<N, B> {
     ///
     /// # Errors
     /// [`LengthMismatch`] if `x` and `targets` are not of the same length.
-    pub fn loss<S, const M: usize, Y>(
+    pub fn loss<X: Samples, Y: Samples>(&mut self, network: &N, x: X, targets: Y) -> Result<N::Scalar, LengthMismatch>
+    where
+        N: Trainable + Takes<X::Kind>,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+    {
+        self.mean_loss::<Y::Kind>(network, N::inputs(x.samples()), targets.samples())
+    }
+
+    /// [`loss`](Self::loss) over what the samples are.
+    pub(crate) fn mean_loss<K: Kind>(
         &mut self,
         network: &N,
-        x: &[SVector<S, M>],
-        targets: &[Y],
+        x: &[InputOf<N>],
+        targets: &[K::Sample],
     ) -> Result<N::Scalar, LengthMismatch>
     where
-        N: Trainable + Takes<S, M>,
-        Y: Target,
-        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+        N: Trainable,
+        N::Objective: Loss<N::Scalar, N::Output, K>,
     {
         LengthMismatch::check(x.len(), targets.len())?;
         let mut sum = N::Scalar::ZERO;
@@ -82,41 +89,40 @@ impl<N: Network, const B: usize> Inference<N, B> {
     }
 
     /// The outputs for up to `B` samples.
-    pub(crate) fn run_piece<S, const M: usize>(&mut self, network: &N, x: &[SVector<S, M>]) -> &mut [OutputOf<N>]
-    where
-        N: Takes<S, M>,
-    {
+    pub(crate) fn run_piece(&mut self, network: &N, x: &[InputOf<N>]) -> &mut [OutputOf<N>] {
         let y = first(&mut self.output.0, x.len());
-        network.infer(N::inputs(x), y, ScratchOf::<N>::view(&mut self.scratch, x.len()));
+        network.infer(x, y, ScratchOf::<N>::view(&mut self.scratch, x.len()));
         y
     }
 
     /// The output for one sample.
-    pub(crate) fn run_one<S, const M: usize>(&mut self, network: &N, x: &SVector<S, M>) -> &mut OutputOf<N>
+    pub(crate) fn run_one<X: OneSample>(&mut self, network: &N, x: &X) -> &mut OutputOf<N>
     where
-        N: Takes<S, M>,
+        N: Takes<X::Kind>,
     {
         let y = head(&mut self.output.0);
         let scratch = ScratchOf::<N>::view(&mut self.scratch, 1);
-        network.infer(N::inputs(slice::from_ref(x)), slice::from_mut(y), scratch);
+        network.infer(N::inputs(slice::from_ref(x.one())), slice::from_mut(y), scratch);
         y
     }
 
     /// The outputs for any number of samples.
-    pub(crate) fn run<S, const M: usize>(
+    pub(crate) fn run<'y, X: Samples, Y: PlaceMut + ?Sized>(
         &mut self,
         network: &N,
-        x: &[SVector<S, M>],
-        y: &mut [OutputOf<N>],
-    ) -> Result<(), LengthMismatch>
+        x: &X,
+        y: &'y mut Y,
+    ) -> Result<&'y mut [OutputOf<N>], LengthMismatch>
     where
-        N: Takes<S, M>,
+        N: Takes<X::Kind>,
+        N::Output: FitInto<N::Scalar, Y::Kind>,
     {
+        let (x, y) = (N::inputs(x.samples()), N::Output::outputs(y.samples_mut()));
         LengthMismatch::check(x.len(), y.len())?;
         for (x, y) in x.chunks(B.max(1)).zip(y.chunks_mut(B.max(1))) {
-            network.infer(N::inputs(x), y, ScratchOf::<N>::view(&mut self.scratch, x.len()));
+            network.infer(x, y, ScratchOf::<N>::view(&mut self.scratch, x.len()));
         }
-        Ok(())
+        Ok(y)
     }
 }
 

@@ -28,6 +28,7 @@ pub mod optim;
 mod parallel;
 pub mod params;
 pub mod phases;
+pub mod samples;
 pub mod saved;
 mod scalar;
 pub mod shape;
@@ -46,6 +47,7 @@ pub use nalgebra;
 pub use online::Online;
 #[cfg(feature = "parallel")]
 pub use parallel::Threads;
+pub use samples::Values;
 pub use saved::BytesError;
 pub use scalar::Scalar;
 pub use training::Training;

@@ -1,7 +1,5 @@
 //! What `network!` makes.
 
-use nalgebra::SVector;
-
 use crate::class::Class;
 use crate::error::LengthMismatch;
 use crate::inference::Inference;
@@ -11,6 +9,7 @@ use crate::loss::{Direct, Logits, OneClass};
 use crate::memory::{Shared, View};
 use crate::params::Params;
 use crate::phases::GradientPart;
+use crate::samples::{ChooseInto, FitInto, Kind, OneSample, PlaceMut, Samples};
 use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector, Width};
@@ -109,76 +108,78 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     }
 
     /// The output for one sample.
-    fn output<'m, S, const M: usize, const B: usize>(
+    fn output<'m, X: OneSample, const B: usize>(
         &self,
-        x: &SVector<S, M>,
+        x: X,
         memory: &'m mut Inference<Self, B>,
     ) -> &'m Vector<Self::Scalar, Self::Output>
     where
-        Self: Takes<S, M>,
+        Self: Takes<X::Kind>,
         Self::Loss: Direct,
     {
-        memory.run_one(self, x)
+        memory.run_one(self, &x)
     }
 
     /// The outputs for many samples.
     ///
     /// # Errors
     /// [`LengthMismatch`] if `x` and `y` are not of the same length; `y` is then untouched.
-    fn output_batch<S, const M: usize, const B: usize>(
+    fn output_batch<X: Samples, Y: PlaceMut + ?Sized, const B: usize>(
         &self,
-        x: &[SVector<S, M>],
-        y: &mut [Vector<Self::Scalar, Self::Output>],
+        x: X,
+        y: &mut Y,
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
     where
-        Self: Takes<S, M>,
+        Self: Takes<X::Kind>,
         Self::Loss: Direct,
+        Self::Output: FitInto<Self::Scalar, Y::Kind>,
     {
-        memory.run(self, x, y)
+        memory.run(self, &x, y).map(drop)
     }
 
     /// The logits for one sample: the outputs before softmax or sigmoid.
-    fn logits<'m, S, const M: usize, const B: usize>(
+    fn logits<'m, X: OneSample, const B: usize>(
         &self,
-        x: &SVector<S, M>,
+        x: X,
         memory: &'m mut Inference<Self, B>,
     ) -> &'m Vector<Self::Scalar, Self::Output>
     where
-        Self: Takes<S, M>,
+        Self: Takes<X::Kind>,
         Self::Loss: Logits,
     {
-        memory.run_one(self, x)
+        memory.run_one(self, &x)
     }
 
     /// The logits for many samples.
     ///
     /// # Errors
     /// [`LengthMismatch`] if `x` and `y` are not of the same length; `y` is then untouched.
-    fn logits_batch<S, const M: usize, const B: usize>(
+    fn logits_batch<X: Samples, Y: PlaceMut + ?Sized, const B: usize>(
         &self,
-        x: &[SVector<S, M>],
-        y: &mut [Vector<Self::Scalar, Self::Output>],
+        x: X,
+        y: &mut Y,
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
     where
-        Self: Takes<S, M>,
+        Self: Takes<X::Kind>,
         Self::Loss: Logits,
+        Self::Output: FitInto<Self::Scalar, Y::Kind>,
     {
-        memory.run(self, x, y)
+        memory.run(self, &x, y).map(drop)
     }
 
     /// The probabilities for one sample: softmax or sigmoid of the logits.
-    fn probabilities<'m, S, const M: usize, const B: usize>(
+    fn probabilities<'m, X: OneSample, const B: usize>(
         &self,
-        x: &SVector<S, M>,
+        x: X,
         memory: &'m mut Inference<Self, B>,
     ) -> &'m Vector<Self::Scalar, Self::Output>
     where
-        Self: Takes<S, M>,
+        Self: Takes<X::Kind>,
         Self::Loss: Logits,
     {
-        let y = memory.run_one(self, x);
+        let y = memory.run_one(self, &x);
         Self::Loss::probabilities(y.as_mut_slice());
         y
     }
@@ -187,55 +188,53 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     ///
     /// # Errors
     /// [`LengthMismatch`] if `x` and `y` are not of the same length; `y` is then untouched.
-    fn probabilities_batch<S, const M: usize, const B: usize>(
+    fn probabilities_batch<X: Samples, Y: PlaceMut + ?Sized, const B: usize>(
         &self,
-        x: &[SVector<S, M>],
-        y: &mut [Vector<Self::Scalar, Self::Output>],
+        x: X,
+        y: &mut Y,
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
     where
-        Self: Takes<S, M>,
+        Self: Takes<X::Kind>,
         Self::Loss: Logits,
+        Self::Output: FitInto<Self::Scalar, Y::Kind>,
     {
-        memory.run(self, x, y)?;
-        for y in y {
+        for y in memory.run(self, &x, y)? {
             Self::Loss::probabilities(y.as_mut_slice());
         }
         Ok(())
     }
 
     /// The most likely class for one sample.
-    fn classify<S, const M: usize, const N: usize, const B: usize>(
-        &self,
-        x: &SVector<S, M>,
-        memory: &mut Inference<Self, B>,
-    ) -> Class<N>
+    fn classify<X: OneSample, const N: usize, const B: usize>(&self, x: X, memory: &mut Inference<Self, B>) -> Class<N>
     where
-        Self: Takes<S, M> + Network<Output = Width<N>>,
+        Self: Takes<X::Kind> + Network<Output = Width<N>>,
         Self::Loss: OneClass,
     {
-        Class::most_likely(memory.run_one(self, x).as_slice())
+        Class::most_likely(memory.run_one(self, &x).as_slice())
     }
 
     /// The most likely class for many samples.
     ///
     /// # Errors
     /// [`LengthMismatch`] if `x` and `classes` are not of the same length; `classes` is then untouched.
-    fn classify_batch<S, const M: usize, const N: usize, const B: usize>(
+    fn classify_batch<X: Samples, C: PlaceMut + ?Sized, const B: usize>(
         &self,
-        x: &[SVector<S, M>],
-        classes: &mut [Class<N>],
+        x: X,
+        classes: &mut C,
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
     where
-        Self: Takes<S, M> + Network<Output = Width<N>>,
+        Self: Takes<X::Kind>,
         Self::Loss: OneClass,
+        Self::Output: ChooseInto<C::Kind>,
     {
+        let (x, classes) = (Self::inputs(x.samples()), classes.samples_mut());
         LengthMismatch::check(x.len(), classes.len())?;
         let pieces = x.chunks(B.max(1)).zip(classes.chunks_mut(B.max(1)));
         for (x, classes) in pieces {
             for (class, y) in classes.iter_mut().zip(memory.run_piece(self, x)) {
-                *class = Class::most_likely(y.as_slice());
+                *class = Self::Output::most_likely(y);
             }
         }
         Ok(())
@@ -266,23 +265,16 @@ pub(crate) type ScratchOf<N> =
     <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Scratch;
 pub(crate) type TapeOf<N> = <N as Layer<<N as Network>::Scalar, <N as Network>::Input, <N as Network>::Output>>::Tape;
 
-/// A network whose inputs are vectors of `M` scalars of type `S`.
+/// A network that takes inputs of kind `K`: of a width and a scalar, [`Values<f32, 784>`](crate::samples::Values).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not take vectors of {M} values of `{S}`",
-    label = "these vectors do not fit the network's input"
+    message = "`{Self}` does not take inputs of `{K}`",
+    label = "these samples do not fit the network's input",
+    note = "`Values<T, N>` are the samples `[T; N]` and `SVector<T, N>`; numbers of `f32` are written with a point, `1.0`, or made by `x as f32`"
 )]
-pub trait Takes<S, const M: usize>: Network {
-    /// Vectors of this width as the network's inputs, which they are.
-    fn inputs(x: &[SVector<S, M>]) -> &[Vector<Self::Scalar, Self::Input>];
+pub trait Takes<K: Kind>: Network {
+    /// Samples of this kind as the network's inputs, which they are.
+    fn inputs(x: &[K::Sample]) -> &[Vector<Self::Scalar, Self::Input>];
 }
-
-/// What a message's compiler needs so that it names the width that was found: see [`Takes`].
-///
-/// With a single implementation of `Takes` the compiler would infer that the argument is the network's input
-/// and report two types of nalgebra that differ; with a second one it reports the missing `Takes`.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Nothing {}
 
 /// A layer of a network that holds parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,16 +3,15 @@
 
 use core::slice;
 
-use nalgebra::SVector;
-
 use crate::error::{LengthMismatch, StepError};
 use crate::kernels::{all_finite, prefetch};
 use crate::layer::Layer;
-use crate::loss::{Loss, Target};
+use crate::loss::Loss;
 use crate::network::{Network, Takes, Trainable};
 use crate::optim::Setting;
 use crate::params::{Params, Zeroable, flat, zeroed};
 use crate::phases::Sequential;
+use crate::samples::Samples;
 use crate::scalar::Scalar;
 use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input};
 
@@ -36,7 +35,7 @@ use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input}
 /// let mut loss = 1.0;
 /// for step in 0..20_000 {
 ///     let x = (step % 63) as f32 / 10.0 - 3.1;
-///     loss = online.step(&mut network, &[[x].into()], &[SVector::from([x.sin()])])?;
+///     loss = online.step(&mut network, &[[x]], &[SVector::from([x.sin()])])?;
 /// }
 /// assert!(loss < 0.01);
 /// # Ok::<(), StepError>(())
@@ -96,17 +95,12 @@ impl<N: Network, const B: usize> Online<N, B> {
     /// [`StepError`] if the learning rate cannot be meant, if the network has not been initialised, if the mini-batch is
     /// empty or too long, if there are not as many targets as inputs, if a target is none that the loss can compare with,
     /// or if an input or the loss is not finite. The parameters are then as they were.
-    pub fn step<S, const M: usize, Y>(
-        &mut self,
-        network: &mut N,
-        x: &[SVector<S, M>],
-        targets: &[Y],
-    ) -> Result<N::Scalar, StepError>
+    pub fn step<X: Samples, Y: Samples>(&mut self, network: &mut N, x: X, targets: Y) -> Result<N::Scalar, StepError>
     where
-        N: Trainable + Takes<S, M>,
-        Y: Target,
+        N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
+        let (x, targets) = (N::inputs(x.samples()), targets.samples());
         self.check(network)?;
         LengthMismatch::check(x.len(), targets.len())?;
         if x.is_empty() {
@@ -116,9 +110,9 @@ impl<N: Network, const B: usize> Online<N, B> {
             return Err(StepError::BeyondCapacity { capacity: B, samples: x.len() });
         }
         let mean = N::Scalar::ONE / N::Scalar::from_usize(x.len());
-        let (x, scale) = (N::inputs(x), -self.learning_rate * mean);
+        let scale = -self.learning_rate * mean;
         let Backpropagated { loss, dy, tape } =
-            self.workspace.backpropagate(&Sequential, network, x, targets, scale)?;
+            self.workspace.backpropagate::<Y::Kind>(&Sequential, network, x, targets, scale)?;
         let loss = loss * mean;
         if !loss.is_finite() {
             return Err(StepError::NonFiniteLoss { sample: 0 });
@@ -157,21 +151,20 @@ impl<N: Network, const B: usize> Online<N, B> {
     /// # Errors
     /// As [`step`](Self::step), and [`StepError::EmptyBatch`] if `order` has no sample; which sample it is, is counted as
     /// `order` does. The parameters are then as the steps before have left them.
-    pub fn epoch<S, const M: usize, Y>(
+    pub fn epoch<X: Samples, Y: Samples>(
         &mut self,
         network: &mut N,
-        x: &[SVector<S, M>],
-        targets: &[Y],
+        x: X,
+        targets: Y,
         order: impl IntoIterator<Item = usize>,
     ) -> Result<N::Scalar, StepError>
     where
-        N: Trainable + Takes<S, M>,
-        Y: Target,
+        N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
+        let (x, targets) = (N::inputs(x.samples()), targets.samples());
         self.check(network)?;
         LengthMismatch::check(x.len(), targets.len())?;
-        let x = N::inputs(x);
         let of = |index| Some((index, x.get(index)?, targets.get(index)?));
         let mut samples = order.into_iter().filter_map(of).fuse();
         let mut ask = || samples.next().inspect(|(_, x, _)| prefetch(*x));
@@ -181,9 +174,9 @@ impl<N: Network, const B: usize> Online<N, B> {
         loop {
             let after = ask();
             let (index, x, target) = sample;
-            let loss = self.workspace.backward(network, x, target, -self.learning_rate);
+            let loss = self.workspace.backward::<Y::Kind>(network, x, target, -self.learning_rate);
             if !loss.is_finite() {
-                return Err(self.workspace.blame(slice::from_ref(x), slice::from_ref(target)).behind(index));
+                return Err(self.workspace.blame::<Y::Kind>(slice::from_ref(x), slice::from_ref(target)).behind(index));
             }
             if !all_finite(x.as_slice()) {
                 let error = non_finite_input::<N>(slice::from_ref(x));

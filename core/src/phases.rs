@@ -14,11 +14,12 @@ use crate::error::StepError;
 use crate::kernels::chain::{self, Pairs};
 use crate::kernels::{Available, affine_backward_bias, affine_backward_columns, all_finite};
 use crate::layer::Accumulate;
-use crate::loss::{Loss, Target};
+use crate::loss::Loss;
 use crate::memory::{Buffers, Shared, View};
 use crate::network::{GradientOf, InputOf, Network, OutputOf, TapeOf, Trainable};
 use crate::optim::{Memory, Optimizer, Slices, Step};
 use crate::params::Params;
+use crate::samples::Kind;
 use crate::scalar::Scalar;
 
 /// Something to do that can be split in two.
@@ -80,10 +81,10 @@ impl Executor for Sequential {
 }
 
 /// A part of the first phase: some samples of a mini-batch.
-pub(crate) struct Samples<'s, N: Network, Y> {
+pub(crate) struct Samples<'s, N: Network, K: Kind> {
     pub(crate) network: &'s N,
     pub(crate) x: &'s [InputOf<N>],
-    pub(crate) targets: &'s [Y],
+    pub(crate) targets: &'s [K::Sample],
     pub(crate) y: &'s mut [OutputOf<N>],
     pub(crate) dy: &'s mut [OutputOf<N>],
     /// The loss of every sample, so that they can be added in one order.
@@ -93,11 +94,11 @@ pub(crate) struct Samples<'s, N: Network, Y> {
     pub(crate) tape: View<'s, TapeOf<N>>,
 }
 
-impl<N, Y> Part for Samples<'_, N, Y>
+impl<N, K> Part for Samples<'_, N, K>
 where
     N: Trainable,
-    Y: Target,
-    N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+    K: Kind,
+    N::Objective: Loss<N::Scalar, N::Output, K>,
 {
     fn size(&self) -> usize {
         self.x.len()

@@ -1,16 +1,15 @@
 //! The memory of training, and the training step.
 #![allow(unsafe_code)]
 
-use nalgebra::SVector;
-
 use crate::error::{LengthMismatch, StepError};
 use crate::layer::Accumulate;
-use crate::loss::{Loss, Target};
+use crate::loss::Loss;
 use crate::memory::Aligned;
-use crate::network::{GradientOf, Network, Takes, Trainable};
+use crate::network::{GradientOf, InputOf, Network, Takes, Trainable};
 use crate::optim::{self, Clip, Optimizer, Schedule, Setting, State, Step};
 use crate::params::{Params, zeroed};
 use crate::phases::{self, Columns, Executor, GradientPart, Sequential};
+use crate::samples::{Kind, Samples};
 use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
 use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input};
@@ -155,19 +154,13 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// What is not asked is whether the update itself overflows, which a finite gradient and a learning rate of 10³⁸ can
     /// make it do, or under an optimiser that remembers squares a component of the gradient beyond √max (1.8·10¹⁹ in
     /// `f32`). [`check_update`](Self::check_update) asks for that.
-    pub fn step<S, const M: usize, Y>(
-        &mut self,
-        network: &mut N,
-        x: &[SVector<S, M>],
-        targets: &[Y],
-    ) -> Result<N::Scalar, StepError>
+    pub fn step<X: Samples, Y: Samples>(&mut self, network: &mut N, x: X, targets: Y) -> Result<N::Scalar, StepError>
     where
-        N: Trainable + Takes<S, M>,
-        Y: Target,
+        N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
         self.check(network)?;
-        let loss = self.backward_on(&Sequential, network, x, targets)?;
+        let loss = self.backward_on::<Y::Kind>(&Sequential, network, N::inputs(x.samples()), targets.samples())?;
         self.update_on(&Sequential, network)?;
         Ok(loss)
     }
@@ -177,22 +170,22 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ///
     /// # Errors
     /// As [`step`](Self::step).
-    pub fn step_on<S: Sync, const M: usize, Y>(
+    pub fn step_on<X: Samples, Y: Samples>(
         &mut self,
         executor: &(impl Executor + Sync),
         network: &mut N,
-        x: &[SVector<S, M>],
-        targets: &[Y],
+        x: X,
+        targets: Y,
     ) -> Result<N::Scalar, StepError>
     where
-        N: Trainable + Takes<S, M>,
-        Y: Target,
+        N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
         Self: Send,
     {
+        let (x, targets) = (N::inputs(x.samples()), targets.samples());
         executor.enter(|| {
             self.check(network)?;
-            let loss = self.backward_on(executor, network, x, targets)?;
+            let loss = self.backward_on::<Y::Kind>(executor, network, x, targets)?;
             self.update_on(executor, network)?;
             Ok(loss)
         })
@@ -203,19 +196,13 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ///
     /// # Errors
     /// As [`step`](Self::step), but a network of zeros has a gradient like any other.
-    pub fn backward<S, const M: usize, Y>(
-        &mut self,
-        network: &N,
-        x: &[SVector<S, M>],
-        targets: &[Y],
-    ) -> Result<N::Scalar, StepError>
+    pub fn backward<X: Samples, Y: Samples>(&mut self, network: &N, x: X, targets: Y) -> Result<N::Scalar, StepError>
     where
-        N: Trainable + Takes<S, M>,
-        Y: Target,
+        N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
     {
         self.clip.check()?;
-        self.backward_on(&Sequential, network, x, targets)
+        self.backward_on::<Y::Kind>(&Sequential, network, N::inputs(x.samples()), targets.samples())
     }
 
     /// That settings and network are such that a step makes sense.
@@ -227,17 +214,16 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         initialized(network)
     }
 
-    fn backward_on<S, const M: usize, Y>(
+    pub(crate) fn backward_on<K: Kind>(
         &mut self,
         executor: &impl Executor,
         network: &N,
-        x: &[SVector<S, M>],
-        targets: &[Y],
+        x: &[InputOf<N>],
+        targets: &[K::Sample],
     ) -> Result<N::Scalar, StepError>
     where
-        N: Trainable + Takes<S, M>,
-        Y: Target,
-        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+        N: Trainable,
+        N::Objective: Loss<N::Scalar, N::Output, K>,
     {
         LengthMismatch::check(x.len(), targets.len())?;
         if x.is_empty() {
@@ -247,10 +233,9 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         let mut sum = N::Scalar::ZERO;
         let mut finite = true;
         let mut accumulate = Accumulate::Replace;
-        let all = N::inputs(x);
-        for (piece, (x, targets)) in all.chunks(B.max(1)).zip(targets.chunks(B.max(1))).enumerate() {
+        for (piece, (x, targets)) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))).enumerate() {
             let Backpropagated { loss, dy, tape } = (self.workspace)
-                .backpropagate(executor, network, x, targets, scale)
+                .backpropagate::<K>(executor, network, x, targets, scale)
                 .map_err(|error| error.behind(piece * B))?;
             sum += loss;
             let gradient = GradientPart::whole(&mut self.gradient.0, accumulate);
@@ -262,7 +247,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
             return Err(StepError::NonFiniteLoss { sample: 0 });
         }
         if !finite {
-            return Err(non_finite_input::<N>(all).unwrap_or(StepError::NonFiniteGradient));
+            return Err(non_finite_input::<N>(x).unwrap_or(StepError::NonFiniteGradient));
         }
         self.clip.apply(&mut self.gradient.0);
         Ok(loss)

@@ -4,11 +4,12 @@
 use core::slice;
 
 use crate::error::StepError;
-use crate::loss::{Loss, Target};
+use crate::loss::Loss;
 use crate::memory::{Aligned, Buffers, Shared, first, head};
 use crate::network::{InputOf, Network, OutputOf, TapeOf, Trainable};
 use crate::params::{Params, Zeroable};
 use crate::phases::{Executor, Samples};
+use crate::samples::Kind;
 use crate::scalar::Scalar;
 
 /// The outputs, losses, deltas and activations of up to `B` samples.
@@ -38,25 +39,24 @@ impl<N: Network, const B: usize> Workspace<N, B> {
     /// # Errors
     /// [`StepError`] says what is to blame for a loss that is not finite.
     #[inline]
-    pub(crate) fn backpropagate<Y>(
+    pub(crate) fn backpropagate<K: Kind>(
         &mut self,
         executor: &impl Executor,
         network: &N,
         x: &[InputOf<N>],
-        targets: &[Y],
+        targets: &[K::Sample],
         scale: N::Scalar,
     ) -> Result<Backpropagated<'_, N>, StepError>
     where
         N: Trainable,
-        Y: Target,
-        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+        N::Objective: Loss<N::Scalar, N::Output, K>,
     {
         let n = x.len();
         let (y, dy) = (first(&mut self.output.0, n), first(&mut self.delta.0, n));
         let losses = first(&mut self.losses.0, n);
         let tape = TapeOf::<N>::view(&mut self.tape, n);
-        if !executor.run(Samples { network, x, targets, y, dy, losses, scale, tape }) {
-            return Err(self.blame(x, targets));
+        if !executor.run(Samples::<N, K> { network, x, targets, y, dy, losses, scale, tape }) {
+            return Err(self.blame::<K>(x, targets));
         }
         let loss = first(&mut self.losses.0, n).iter().copied().sum::<N::Scalar>();
         Ok(Backpropagated { loss, dy: first(&mut self.delta.0, n), tape: TapeOf::<N>::shared(&self.tape, n) })
@@ -64,11 +64,10 @@ impl<N: Network, const B: usize> Workspace<N, B> {
 
     /// What is to blame for a loss that is not finite.
     #[cold]
-    pub(crate) fn blame<Y>(&self, x: &[InputOf<N>], targets: &[Y]) -> StepError
+    pub(crate) fn blame<K: Kind>(&self, x: &[InputOf<N>], targets: &[K::Sample]) -> StepError
     where
         N: Trainable,
-        Y: Target,
-        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+        N::Objective: Loss<N::Scalar, N::Output, K>,
     {
         for (sample, ((x, target), loss)) in x.iter().zip(targets).zip(&self.losses.0).enumerate() {
             if loss.is_finite() {
@@ -92,11 +91,16 @@ impl<N: Network, const B: usize> Workspace<N, B> {
     }
 
     /// The loss of this sample after [`forward`](Self::forward), and all deltas of the loss times `scale`.
-    pub(crate) fn backward<Y>(&mut self, network: &N, x: &InputOf<N>, target: &Y, scale: N::Scalar) -> N::Scalar
+    pub(crate) fn backward<K: Kind>(
+        &mut self,
+        network: &N,
+        x: &InputOf<N>,
+        target: &K::Sample,
+        scale: N::Scalar,
+    ) -> N::Scalar
     where
         N: Trainable,
-        Y: Target,
-        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+        N::Objective: Loss<N::Scalar, N::Output, K>,
     {
         let (y, dy) = (first(&mut self.output.0, 1), first(&mut self.delta.0, 1));
         let loss = head(&mut self.losses.0);

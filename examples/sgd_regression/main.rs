@@ -4,6 +4,7 @@
 use chainrule::loss::MseLoss;
 use chainrule::network::Takes;
 use chainrule::prelude::*;
+use chainrule::samples::Values;
 use chainrule::shape::Width;
 use chainrule_examples::picture::{self, Axis, Curve, Outcome};
 
@@ -44,7 +45,9 @@ struct Learnt {
 
 fn learn<N>() -> Result<Learnt, StepError>
 where
-    N: Trainable<Objective = MseLoss> + Takes<f64, 2> + Network<Scalar = f64, Output = Width<1>, Loss = MseLoss>,
+    N: Trainable<Objective = MseLoss>
+        + Takes<Values<f64, 2>>
+        + Network<Scalar = f64, Output = Width<1>, Loss = MseLoss>,
 {
     let mut network = N::boxed();
     network.init(3);

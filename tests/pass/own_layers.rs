@@ -77,6 +77,6 @@ network! { Made: 3 => Affine => 4 => Scale<2>(0.5) => deeper::Scale<3>(2.0) => A
 
 fn main() {
     let mut memory = Inference::<Made, 1>::new();
-    assert_eq!(Made::new().output(&[1.0, 2.0, 3.0].into(), &mut memory)[0], 0.0);
+    assert_eq!(Made::new().output(&[1.0, 2.0, 3.0], &mut memory)[0], 0.0);
     assert_eq!(Kept::LAYERS.iter().map(|layer| layer.trainable).collect::<Vec<_>>(), [3, 0, 8, 2]);
 }

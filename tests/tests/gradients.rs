@@ -1,8 +1,9 @@
 //! Backpropagation against central differences, in f64, over the chains that the build script writes.
 
 use chainrule::layer_prelude::*;
-use chainrule::loss::{Loss, Target};
+use chainrule::loss::Loss;
 use chainrule::network::Takes;
+use chainrule::samples::{self, Sample};
 use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 use proptest::test_runner::RngSeed;
 
@@ -28,7 +29,7 @@ type Check = fn(u64, usize) -> Result<GradCheck, StepError>;
 
 /// Targets of a kind, made from random numbers in (−1, 1).
 trait Targets {
-    type Target: Target;
+    type Target: Sample;
     fn draw(rng: &mut Rng) -> Self::Target;
 }
 
@@ -62,8 +63,8 @@ impl<const N: usize> Targets for Distribution<N> {
 /// 3 and more run in pieces.
 fn check<N, const M: usize, D>(seed: u64, samples: usize) -> Result<GradCheck, StepError>
 where
-    N: Trainable + Takes<f64, M> + Network<Scalar = f64>,
-    N::Objective: Loss<f64, N::Output, <D::Target as Target>::Kind>,
+    N: Trainable + Takes<samples::Values<f64, M>> + Network<Scalar = f64>,
+    N::Objective: Loss<f64, N::Output, <D::Target as Sample>::Kind>,
     D: Targets,
 {
     let rng = &mut Rng::new(seed);

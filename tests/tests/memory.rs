@@ -97,8 +97,8 @@ fn a_network_in_a_network_allocates_nothing() {
     let mut memory = Inference::<Regression, 1>::new();
     let count = allocations(|| {
         network.init(3);
-        training.step(&mut network, &[[0.5; 6].into()], &[SVector::from([0.0, 1.0, 2.0])]).unwrap();
-        network.output(&[0.5; 6].into(), &mut memory);
+        training.step(&mut network, &[[0.5; 6]], &[SVector::from([0.0, 1.0, 2.0])]).unwrap();
+        network.output(&[0.5; 6], &mut memory);
     });
     assert_eq!(count, 0);
 }

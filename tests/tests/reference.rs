@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chainrule::loss::{Loss, Target};
+use chainrule::loss::Loss;
 use chainrule::network::Takes;
 use chainrule::optim::Optimizer;
 use chainrule::prelude::*;
+use chainrule::samples::{Sample, Values};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -84,8 +85,8 @@ fn values(targets: &Targets) -> Vec<SVector<f64, 3>> {
 /// than the mini-batch.
 fn check<N, const M: usize, Y>(expected: &Network_, targets: &[Y])
 where
-    N: Trainable + Takes<f64, M> + Network<Scalar = f64>,
-    Y: Target,
+    N: Trainable + Takes<Values<f64, M>> + Network<Scalar = f64>,
+    Y: Sample,
     N::Objective: Loss<f64, N::Output, Y::Kind>,
 {
     let name = &expected.name;
@@ -102,8 +103,8 @@ where
         targets: &[Y],
     ) -> (f64, Vec<f64>)
     where
-        N: Trainable + Takes<f64, M> + Network<Scalar = f64>,
-        Y: Target,
+        N: Trainable + Takes<Values<f64, M>> + Network<Scalar = f64>,
+        Y: Sample,
         N::Objective: Loss<f64, N::Output, Y::Kind>,
     {
         let mut training = Training::<N, Sgd<f64>, B>::boxed(Sgd::new(0.1));

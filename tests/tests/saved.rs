@@ -57,7 +57,7 @@ fn a_training_state_saved_by_the_first_version_is_still_read() {
     type Saved = Training<Line, Adam<f32>, 1>;
     let mut network = Line::from_array([0.5, 0.0, 1.0, 0.0, 2.0, 0.0]);
     let mut training = Saved::new(Adam::new(0.125));
-    training.step(&mut network, &[[1.0].into()], &[SVector::from([2.0])]).unwrap();
+    training.step(&mut network, &[[1.0]], &[SVector::from([2.0])]).unwrap();
     let mut state = [0; Saved::SAVED_BYTES];
     training.write_bytes(&mut state).unwrap();
     let hex: String = state.iter().map(|byte| format!("{byte:02x}")).collect();

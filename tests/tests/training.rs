@@ -116,7 +116,7 @@ fn a_gradient_that_overflows_under_a_finite_loss_is_an_error() {
     let mut network = Straight::new();
     let mut training = Training::<Straight, Sgd<f32>, 1>::new(Sgd::new(0.1));
     // loss ½ · 10³⁸, gradient by the weight 10¹⁹ · 10²⁵
-    let outcome = training.step(&mut network, &[[1e25].into()], &[SVector::from([1e19])]);
+    let outcome = training.step(&mut network, &[[1e25]], &[SVector::from([1e19])]);
     assert_eq!(outcome, Err(StepError::NonFiniteGradient));
     assert_eq!(network.as_slice(), [0.0, 0.0]);
 }
@@ -126,7 +126,7 @@ fn training_that_diverges_says_so_in_words() {
     let mut network = Straight::new();
     let mut training = Training::<Straight, Sgd<f32>, 1>::new(Sgd::new(100.0));
     let error = (0..100)
-        .find_map(|_| training.step(&mut network, &[[1.0].into()], &[SVector::from([1.0])]).err())
+        .find_map(|_| training.step(&mut network, &[[1.0]], &[SVector::from([1.0])]).err())
         .expect("a learning rate of 100 diverges");
     assert!(error.to_string().contains("not finite"), "{error}");
     assert!(network.as_slice().iter().all(|w| w.is_finite()));

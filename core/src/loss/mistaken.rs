@@ -1,6 +1,8 @@
 //! The loss of a network that `network!` has found a mistake in.
 
-use crate::loss::{Direct, Logits, Loss, OneClass, TargetKind};
+use crate::class::Class;
+use crate::loss::{Direct, Logits, Loss, OneClass};
+use crate::samples::{Kind, Values};
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector};
 
@@ -21,13 +23,28 @@ impl Logits for Mistaken {
     fn probabilities<T: Scalar>(_: &mut [T]) {}
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Scalar, S: Shape, K: TargetKind> Loss<T, S, K> for Mistaken {
-    fn value(&self, _: &Vector<T, S>, _: &K::Target) -> T {
-        T::ZERO
-    }
+macro_rules! takes {
+    ($([$($generics:tt)*] $kind:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Scalar, S: Shape, $($generics)*> Loss<T, S, $kind> for Mistaken {
+            fn value(&self, _: &Vector<T, S>, _: &<$kind as Kind>::Sample) -> T {
+                T::ZERO
+            }
 
-    fn backward(&self, _: &Vector<T, S>, _: &K::Target, _: T, _: &mut Vector<T, S>) -> T {
-        T::ZERO
-    }
+            fn backward(
+                &self,
+                _: &Vector<T, S>,
+                _: &<$kind as Kind>::Sample,
+                _: T,
+                _: &mut Vector<T, S>,
+            ) -> T {
+                T::ZERO
+            }
+        }
+    )*};
+}
+
+takes! {
+    [U: Sync, const N: usize, const C: usize] Values<U, N, C>;
+    [const N: usize] Class<N>;
 }

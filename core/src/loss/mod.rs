@@ -9,8 +9,8 @@ mod mistaken;
 mod mse_loss;
 mod sigmoid_loss;
 mod softmax_loss;
-mod target;
 
+pub use crate::samples::Values;
 pub use huber_loss::HuberLoss;
 pub use invalid_target::InvalidTarget;
 #[doc(hidden)]
@@ -18,43 +18,42 @@ pub use mistaken::Mistaken;
 pub use mse_loss::MseLoss;
 pub use sigmoid_loss::SigmoidLoss;
 pub use softmax_loss::SoftmaxLoss;
-pub use target::{Target, TargetKind, Values};
 
 use nalgebra::SVector;
 
-use crate::network::Nothing;
+use crate::samples::Kind;
 use crate::scalar::Scalar;
-use crate::shape::{Shape, Vector, Width};
+use crate::shape::{Shape, Vector};
 
 /// How wrong outputs y of shape `S` are, measured against targets of kind `K`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not compare outputs of `{S}` with targets of `{K}`",
     label = "these targets do not fit the network's loss",
-    note = "SoftmaxLoss over N classes takes `Class<N>` or a distribution, `SVector<_, N>`; the other losses take `SVector<_, N>`"
+    note = "SoftmaxLoss over N classes takes `Class<N>` or a distribution; it and the other losses take `[f32; N]` or `SVector<f32, N>`, which are `Values<f32, N>`"
 )]
-pub trait Loss<T: Scalar, S: Shape, K: TargetKind> {
+pub trait Loss<T: Scalar, S: Shape, K: Kind> {
     /// The loss of one sample; NaN if the target is not one that can be [compared with](Self::check).
-    fn value(&self, y: &Vector<T, S>, target: &K::Target) -> T;
+    fn value(&self, y: &Vector<T, S>, target: &K::Sample) -> T;
 
     /// Whether outputs can be compared with this target. Asked only where the loss is not finite, so that it costs nothing:
     /// a loss that some targets make no sense for gives NaN for them.
     ///
     /// # Errors
     /// [`InvalidTarget`] says why not.
-    fn check(&self, target: &K::Target) -> Result<(), InvalidTarget> {
+    fn check(&self, target: &K::Sample) -> Result<(), InvalidTarget> {
         let _ = target;
         Ok(())
     }
 
     /// The loss of one sample, and its gradient with respect to y, times `scale`, into dy.
-    fn backward(&self, y: &Vector<T, S>, target: &K::Target, scale: T, dy: &mut Vector<T, S>) -> T;
+    fn backward(&self, y: &Vector<T, S>, target: &K::Sample, scale: T, dy: &mut Vector<T, S>) -> T;
 
     /// The same for every sample of a mini-batch, the losses into `losses`: for a loss that is faster with all
     /// samples at once.
     fn backward_all(
         &self,
         y: &[Vector<T, S>],
-        targets: &[K::Target],
+        targets: &[K::Sample],
         scale: T,
         dy: &mut [Vector<T, S>],
         losses: &mut [T],
@@ -92,25 +91,6 @@ pub trait Logits {
 )]
 pub trait OneClass {}
 
-/// Makes the compiler report targets that do not fit as a missing `Loss`: see [`Takes`](crate::network::Takes), where
-/// the same is done for inputs.
-macro_rules! and_nothing {
-    ($($loss:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<T: Scalar, const N: usize> Loss<T, Width<N>, Nothing> for $loss {
-            fn value(&self, _: &SVector<T, N>, target: &Nothing) -> T {
-                match *target {}
-            }
-
-            fn backward(&self, _: &SVector<T, N>, target: &Nothing, _: T, _: &mut SVector<T, N>) -> T {
-                match *target {}
-            }
-        }
-    )*};
-}
-
-and_nothing!(HuberLoss<T>, MseLoss, SigmoidLoss);
-
 /// What stands for the loss in a network without one.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoLoss;
@@ -143,26 +123,6 @@ macro_rules! sums_over_outputs {
 
             fn check(&self, target: &$crate::nalgebra::SVector<T, N>) -> Result<(), $crate::loss::InvalidTarget> {
                 $crate::loss::InvalidTarget::unless_finite(target.as_slice())
-            }
-        }
-
-        // For the compiler's messages about other targets.
-        #[diagnostic::do_not_recommend]
-        impl<T: $crate::Scalar, const N: usize> $crate::loss::Loss<T, $crate::shape::Width<N>, $crate::network::Nothing>
-            for $loss
-        {
-            fn value(&self, _: &$crate::nalgebra::SVector<T, N>, target: &$crate::network::Nothing) -> T {
-                match *target {}
-            }
-
-            fn backward(
-                &self,
-                _: &$crate::nalgebra::SVector<T, N>,
-                target: &$crate::network::Nothing,
-                _: T,
-                _: &mut $crate::nalgebra::SVector<T, N>,
-            ) -> T {
-                match *target {}
             }
         }
     };

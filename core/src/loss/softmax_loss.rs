@@ -7,8 +7,9 @@ use nalgebra::SVector;
 use crate::class::Class;
 use crate::layer::copy;
 use crate::layers::softmax;
-use crate::loss::{InvalidTarget, Logits, Loss, OneClass, TargetKind, Values};
+use crate::loss::{InvalidTarget, Logits, Loss, OneClass};
 use crate::params::flat_mut;
+use crate::samples::{Kind, Values};
 use crate::scalar::Scalar;
 use crate::shape::Width;
 
@@ -114,10 +115,10 @@ fn adds_up<T: Scalar>(sum: T) -> bool {
 }
 
 /// One sample as a mini-batch.
-fn one<T: Scalar, const N: usize, K: TargetKind>(
+fn one<T: Scalar, const N: usize, K: Kind>(
     loss: &impl Loss<T, Width<N>, K>,
     y: &SVector<T, N>,
-    target: &K::Target,
+    target: &K::Sample,
     scale: T,
     dy: &mut SVector<T, N>,
 ) -> T {

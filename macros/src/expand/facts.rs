@@ -44,24 +44,12 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let vectors = model.vectors(&model.input);
     // A message about other inputs points at the width.
     let takes = quote_spanned! {model.input.span()=>
-        impl #impl_generics ::chainrule::network::Takes<#scalar, #width> for #network {
+        impl #impl_generics ::chainrule::network::Takes<::chainrule::samples::Values<#scalar, #width>> for #network {
             fn inputs(x: &[#vectors]) -> &[#vectors] {
                 x
             }
         }
     };
-    // The second implementation is only for the compiler's messages; it must not overlap with the first.
-    let second = !(model.scalar.generic && matches!(model.input, Width::Parameter(_)));
-    let second = second.then(|| {
-        quote! {
-            #[diagnostic::do_not_recommend]
-            impl #impl_generics ::chainrule::network::Takes<::chainrule::network::Nothing, 0> for #network {
-                fn inputs(_: &[::chainrule::nalgebra::SVector<::chainrule::network::Nothing, 0>]) -> &[#vectors] {
-                    &[]
-                }
-            }
-        }
-    });
     let network_impl = quote! {
         impl #impl_generics ::chainrule::network::Network for #network {
             type Scalar = #scalar;
@@ -82,7 +70,6 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
 
         #trainable
         #takes
-        #second
     }
 }
 

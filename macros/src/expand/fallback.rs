@@ -82,10 +82,10 @@ fn facts(model: &Model) -> TokenStream {
             }
         }
 
-        impl<#(#types: ::chainrule::Scalar,)* __S, #(const #consts: usize,)* const __M: usize>
-            ::chainrule::network::Takes<__S, __M> for #network
+        impl<#(#types: ::chainrule::Scalar,)* __S: ::core::marker::Sync, #(const #consts: usize,)* const __M: usize, const __C: usize>
+            ::chainrule::network::Takes<::chainrule::samples::Values<__S, __M, __C>> for #network
         {
-            fn inputs(_: &[::chainrule::nalgebra::SVector<__S, __M>]) -> &[#x] {
+            fn inputs(_: &[::chainrule::nalgebra::SMatrix<__S, __M, __C>]) -> &[#x] {
                 &[]
             }
         }

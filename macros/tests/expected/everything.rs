@@ -1107,7 +1107,10 @@ const _: () = {
             ::chainrule::loss::HuberLoss(::chainrule::Scalar::from_f64(0.5))
         }
     }
-    impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::network::Takes<T, N>
+    impl<
+        T: ::chainrule::Scalar,
+        const N: usize,
+    > ::chainrule::network::Takes<::chainrule::samples::Values<T, N>>
     for Everything<T, N> {
         fn inputs(
             x: &[::chainrule::nalgebra::SVector<T, N>],

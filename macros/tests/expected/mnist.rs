@@ -286,19 +286,11 @@ const _: () = {
             ::chainrule::loss::SoftmaxLoss
         }
     }
-    impl ::chainrule::network::Takes<f32, 784> for Mnist {
+    impl ::chainrule::network::Takes<::chainrule::samples::Values<f32, 784>> for Mnist {
         fn inputs(
             x: &[::chainrule::nalgebra::SVector<f32, 784>],
         ) -> &[::chainrule::nalgebra::SVector<f32, 784>] {
             x
-        }
-    }
-    #[diagnostic::do_not_recommend]
-    impl ::chainrule::network::Takes<::chainrule::network::Nothing, 0> for Mnist {
-        fn inputs(
-            _: &[::chainrule::nalgebra::SVector<::chainrule::network::Nothing, 0>],
-        ) -> &[::chainrule::nalgebra::SVector<f32, 784>] {
-            &[]
         }
     }
     impl ::chainrule::budget::Counted for Mnist {
