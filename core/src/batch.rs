@@ -201,7 +201,7 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
     where
         Y: Copy,
     {
-        LengthMismatch::check(inputs.len(), targets.len())?;
+        LengthMismatch::check(inputs.len(), targets.len(), "targets")?;
         let mut left = B;
         let mut inside = order.filter_map(|index| inputs.get(index).zip(targets.get(index))).fuse();
         // Samples in random order lie far away: each is asked for while those before it are copied.
@@ -318,7 +318,7 @@ mod tests {
     fn slices_of_different_lengths_are_an_error_and_foreign_indices_are_passed_over() {
         let mut batch = Batch::<f32, f32, 4>::new();
         let mismatch = batch.gather(&mut Order::in_order(2), &[1.0, 2.0], &[1.0]).unwrap_err();
-        assert_eq!(mismatch, LengthMismatch { inputs: 2, others: 1 });
+        assert_eq!(mismatch, LengthMismatch { inputs: 2, others: 1, of: "targets" });
         let (x, _) = batch.gather(&mut [5, 1, 9].into_iter(), &[1.0, 2.0], &[3.0, 4.0]).unwrap().unwrap();
         assert_eq!(x, [2.0]);
     }

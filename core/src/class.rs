@@ -88,6 +88,21 @@ impl fmt::Display for ClassOutOfRange {
 
 impl core::error::Error for ClassOutOfRange {}
 
+/// A logit that is infinite or NaN, so that the most likely class is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NonFiniteLogit {
+    /// The first class whose logit is.
+    pub class: usize,
+}
+
+impl fmt::Display for NonFiniteLogit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the logit of class {} is infinite or not a number", self.class)
+    }
+}
+
+impl core::error::Error for NonFiniteLogit {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::loss::InvalidTarget;
 use crate::optim::InvalidSetting;
 
-/// Why a training step did not happen. The parameters, the optimiser's state and the step counter are as
+/// Why a training step did not happen, or a loss is not known. The parameters, the optimiser's state and the step counter are as
 /// they were.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -128,21 +128,23 @@ impl From<InvalidSetting> for StepError {
 pub struct LengthMismatch {
     /// How many inputs there are.
     pub inputs: usize,
-    /// How many targets or outputs there are.
+    /// How many there are of what must be as many.
     pub others: usize,
+    /// What that is: `targets`, `outputs` or `classes`.
+    pub of: &'static str,
 }
 
 impl LengthMismatch {
-    pub(crate) fn check(inputs: usize, others: usize) -> Result<(), Self> {
-        if inputs == others { Ok(()) } else { Err(Self { inputs, others }) }
+    pub(crate) fn check(inputs: usize, others: usize, of: &'static str) -> Result<(), Self> {
+        if inputs == others { Ok(()) } else { Err(Self { inputs, others, of }) }
     }
 }
 
 impl fmt::Display for LengthMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { inputs, others } = self;
-        let plural = if *inputs == 1 { "" } else { "s" };
-        write!(f, "{inputs} input{plural}, but {others} to go with them: there must be one for every input")
+        let Self { inputs, others, of } = self;
+        let s = if *inputs == 1 { "" } else { "s" };
+        write!(f, "inputs and {of} must be of the same number: {inputs} input{s}, but {others}")
     }
 }
 

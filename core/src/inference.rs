@@ -3,7 +3,7 @@
 
 use core::slice;
 
-use crate::error::LengthMismatch;
+use crate::error::{LengthMismatch, StepError};
 use crate::loss::Loss;
 use crate::memory::{Aligned, Buffers, first, head};
 use crate::network::{InputOf, Network, OutputOf, ScratchOf, Takes, Trainable};
@@ -58,8 +58,9 @@ impl<N: Network, const B: usize> Inference<N, B> {
     /// on. NaN if there is no sample.
     ///
     /// # Errors
-    /// [`LengthMismatch`] if `x` and `targets` are not of the same length.
-    pub fn loss<X: Samples, Y: Samples>(&mut self, network: &N, x: X, targets: Y) -> Result<N::Scalar, LengthMismatch>
+    /// [`StepError::LengthMismatch`] if `x` and `targets` are not of the same length, [`StepError::InvalidTarget`] if a
+    /// target is none that the loss can compare with.
+    pub fn loss<X: Samples, Y: Samples>(&mut self, network: &N, x: X, targets: Y) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
@@ -73,16 +74,22 @@ impl<N: Network, const B: usize> Inference<N, B> {
         network: &N,
         x: &[InputOf<N>],
         targets: &[K::Sample],
-    ) -> Result<N::Scalar, LengthMismatch>
+    ) -> Result<N::Scalar, StepError>
     where
         N: Trainable,
         N::Objective: Loss<N::Scalar, N::Output, K>,
     {
-        LengthMismatch::check(x.len(), targets.len())?;
+        LengthMismatch::check(x.len(), targets.len(), "targets")?;
         let mut sum = N::Scalar::ZERO;
         for (x, targets) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))) {
             for (y, target) in self.run_piece(network, x).iter().zip(targets) {
                 sum += N::objective().value(y, target);
+            }
+        }
+        if !sum.is_finite() {
+            // An invalid target makes it so.
+            for (sample, target) in targets.iter().enumerate() {
+                N::objective().check(target).map_err(|error| StepError::InvalidTarget { sample, error })?;
             }
         }
         Ok(sum / N::Scalar::from_usize(x.len()))
@@ -118,7 +125,7 @@ impl<N: Network, const B: usize> Inference<N, B> {
         N::Output: FitInto<N::Scalar, Y::Kind>,
     {
         let (x, y) = (N::inputs(x.samples()), N::Output::outputs(y.samples_mut()));
-        LengthMismatch::check(x.len(), y.len())?;
+        LengthMismatch::check(x.len(), y.len(), "outputs")?;
         for (x, y) in x.chunks(B.max(1)).zip(y.chunks_mut(B.max(1))) {
             network.infer(x, y, ScratchOf::<N>::view(&mut self.scratch, x.len()));
         }

@@ -39,7 +39,7 @@ mod workspace;
 
 pub use batch::{Batch, Order};
 pub use chainrule_macros::{Params, activation, graph, loss, network};
-pub use class::{Class, ClassOutOfRange};
+pub use class::{Class, ClassOutOfRange, NonFiniteLogit};
 pub use error::{LengthMismatch, StepError};
 pub use gradcheck::{Difference, GradCheck, gradcheck};
 pub use inference::Inference;
@@ -67,8 +67,8 @@ pub mod prelude {
     };
     pub use crate::params::Params as _;
     pub use crate::{
-        Batch, BytesError, Class, ClassOutOfRange, GradCheck, Inference, LengthMismatch, Online, Order, Scalar,
-        StepError, Training, gradcheck,
+        Batch, BytesError, Class, ClassOutOfRange, GradCheck, Inference, LengthMismatch, NonFiniteLogit, Online, Order,
+        Scalar, StepError, Training, gradcheck,
     };
 }
 

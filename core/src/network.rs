@@ -1,6 +1,6 @@
 //! What `network!` makes.
 
-use crate::class::Class;
+use crate::class::{Class, NonFiniteLogit};
 use crate::error::LengthMismatch;
 use crate::inference::Inference;
 use crate::init::Rng;
@@ -205,13 +205,37 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         Ok(())
     }
 
-    /// The most likely class for one sample.
+    /// The most likely class for one sample: that of the largest logit, the first of them if several are equal. A logit that
+    /// is NaN is not the largest, and with all of them NaN the class is 0, so a sensor that is broken is not noticed:
+    /// [`classify_checked`](Self::classify_checked) tells.
     fn classify<X: OneSample, const N: usize, const B: usize>(&self, x: X, memory: &mut Inference<Self, B>) -> Class<N>
     where
         Self: Takes<X::Kind> + Network<Output = Width<N>>,
         Self::Loss: OneClass,
     {
         Class::most_likely(memory.run_one(self, &x).as_slice())
+    }
+
+    /// The most likely class for one sample, if all logits are numbers, which takes one comparison a logit more than
+    /// [`classify`](Self::classify). A value of the input that is infinite or NaN is found so unless an activation hides it:
+    /// tanh of infinity is 1.
+    ///
+    /// # Errors
+    /// [`NonFiniteLogit`] if a logit is infinite or NaN.
+    fn classify_checked<X: OneSample, const N: usize, const B: usize>(
+        &self,
+        x: X,
+        memory: &mut Inference<Self, B>,
+    ) -> Result<Class<N>, NonFiniteLogit>
+    where
+        Self: Takes<X::Kind> + Network<Output = Width<N>>,
+        Self::Loss: OneClass,
+    {
+        let logits = memory.run_one(self, &x).as_slice();
+        match logits.iter().position(|logit| !logit.is_finite()) {
+            None => Ok(Class::most_likely(logits)),
+            Some(class) => Err(NonFiniteLogit { class }),
+        }
     }
 
     /// The most likely class for many samples.
@@ -230,7 +254,7 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         Self::Output: ChooseInto<C::Kind>,
     {
         let (x, classes) = (Self::inputs(x.samples()), classes.samples_mut());
-        LengthMismatch::check(x.len(), classes.len())?;
+        LengthMismatch::check(x.len(), classes.len(), "classes")?;
         let pieces = x.chunks(B.max(1)).zip(classes.chunks_mut(B.max(1)));
         for (x, classes) in pieces {
             for (class, y) in classes.iter_mut().zip(memory.run_piece(self, x)) {

@@ -102,7 +102,7 @@ impl<N: Network, const B: usize> Online<N, B> {
     {
         let (x, targets) = (N::inputs(x.samples()), targets.samples());
         self.check(network)?;
-        LengthMismatch::check(x.len(), targets.len())?;
+        LengthMismatch::check(x.len(), targets.len(), "targets")?;
         if x.is_empty() {
             return Err(StepError::EmptyBatch);
         }
@@ -164,7 +164,7 @@ impl<N: Network, const B: usize> Online<N, B> {
     {
         let (x, targets) = (N::inputs(x.samples()), targets.samples());
         self.check(network)?;
-        LengthMismatch::check(x.len(), targets.len())?;
+        LengthMismatch::check(x.len(), targets.len(), "targets")?;
         let of = |index| Some((index, x.get(index)?, targets.get(index)?));
         let mut samples = order.into_iter().filter_map(of).fuse();
         let mut ask = || samples.next().inspect(|(_, x, _)| prefetch(*x));

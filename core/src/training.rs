@@ -225,7 +225,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         N: Trainable,
         N::Objective: Loss<N::Scalar, N::Output, K>,
     {
-        LengthMismatch::check(x.len(), targets.len())?;
+        LengthMismatch::check(x.len(), targets.len(), "targets")?;
         if x.is_empty() {
             return Err(StepError::EmptyBatch);
         }

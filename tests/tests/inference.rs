@@ -80,7 +80,7 @@ fn a_slice_of_the_wrong_length_is_an_error_and_left_alone() {
     network.init(1);
     let mut logits = [SVector::from([7.0; 3]); 2];
     let error = network.logits_batch(&inputs(), &mut logits, &mut Inference::<_, 2>::new()).unwrap_err();
-    assert_eq!(error, LengthMismatch { inputs: 7, others: 2 });
+    assert_eq!(error, LengthMismatch { inputs: 7, others: 2, of: "outputs" });
     assert_eq!(logits, [SVector::from([7.0; 3]); 2]);
 }
 

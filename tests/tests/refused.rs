@@ -339,3 +339,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_loss_over_targets_that_make_no_sense_is_not_known() {
+    let mut memory = Inference::<Yes, 2>::new();
+    let network = Yes::seeded(1);
+    let error = memory.loss(&network, &INPUTS, &[[0.0, 1.0], [1.0, 0.5], [0.0, 1.5]]).unwrap_err();
+    let invalid = InvalidTarget::NotAProbability { index: 1, value: 1.5 };
+    assert_eq!(error, StepError::InvalidTarget { sample: 2, error: invalid });
+    assert!(memory.loss(&network, &INPUTS, &TARGETS).is_ok());
+}
+
+#[test]
+fn lengths_that_differ_are_told_in_words() {
+    let mut memory = Inference::<Net, 2>::new();
+    let network = Net::seeded(1);
+    let error = memory.loss(&network, &INPUTS[..1], &TARGETS).unwrap_err();
+    assert_eq!(error.to_string(), "inputs and targets must be of the same number: 1 input, but 3");
+    let error = network.output_batch(&INPUTS, &mut [[0.0; 2]; 2], &mut memory).unwrap_err();
+    assert_eq!(error.to_string(), "inputs and outputs must be of the same number: 3 inputs, but 2");
+}
+
+#[test]
+fn a_class_of_logits_that_are_no_numbers_is_not_known() {
+    let network = Choice::seeded(1);
+    let mut memory = Inference::<Choice, 1>::new();
+    assert_eq!(network.classify_checked(&INPUTS[0], &mut memory), Ok(network.classify(&INPUTS[0], &mut memory)));
+    let error = network.classify_checked(&[f32::NAN, 1.0], &mut memory).unwrap_err();
+    assert_eq!(error.to_string(), "the logit of class 0 is infinite or not a number");
+    assert!(network.classify_checked(&[1.0, f32::INFINITY], &mut memory).is_err());
+}

@@ -93,7 +93,7 @@ fn a_step_that_fails_changes_nothing() {
     x[3][1] = f32::INFINITY;
     assert_eq!(training.step(&mut network, &x, &labels), of_input);
     assert_eq!(training.step(&mut network, &[] as &[SVector<f32, 3>], &labels[..0]), Err(StepError::EmptyBatch));
-    let mismatch = LengthMismatch { inputs: 5, others: 4 };
+    let mismatch = LengthMismatch { inputs: 5, others: 4, of: "targets" };
     assert_eq!(training.step(&mut network, &x, &labels[..4]), Err(StepError::LengthMismatch(mismatch)));
     assert_eq!(network.as_slice(), before);
     assert_eq!(training.steps(), 1);
