@@ -17,7 +17,8 @@ CPU may change last digits) by
   cross-entropy from logits, HuberLoss(delta) the summed Huber function of the residual.
 - An optimizer starts from its network's "parameters". "losses"[i] is the loss before step
   i + 1; its own "parameters" are those after the steps that are the keys.
-- A schedule's "factors"[t] multiplies the learning rate of the step numbered t from 0.
+- A schedule's "factors"[t] multiplies the learning rate of the step numbered t from 0. An
+  optimizer with a "schedule" has the learning rate of every step from that one.
 """
 import functools
 import itertools
@@ -228,22 +229,30 @@ OPTIMIZERS = [
     ("adam_clip_norm", "Adam", adam(0.03, 0.9, 0.999, 1e-8, clip_norm=0.1)),
     ("adam_clip_norm_large_epsilon", "Adam", adam(0.05, 0.8, 0.99, 0.01, clip_norm=0.1)),
     ("sgd_clip_value", "Sgd", dict(learning_rate=0.5, clip_value=0.05)),
+    ("sgd_schedule", "Sgd", dict(learning_rate=0.5), "warm_up"),
+    ("momentum_schedule", "Momentum", dict(learning_rate=0.1, momentum=0.9), "step_often"),
+    ("sgd_decay_schedule", "Sgd", dict(learning_rate=0.5, weight_decay=0.1), "exponential"),
+    ("adamw_schedule", "AdamW", adam(0.02, 0.8, 0.99, 0.01, weight_decay=0.5), "warm_up_short"),
 ]
 
 
-def make_optimizer(name, rule, o, problem, entry):
+def make_optimizer(problem, entry, name, rule, o, schedule=None):
     network, start, x, d = problem
+    (factor,) = (functools.partial(FACTORS[kind], **settings)
+                 for known, kind, settings in SCHEDULES if known == (schedule or "constant"))
     ends = []
     for p in start * (1 + 1e-12), start.clone():
         optimizer = IN_TORCH[rule]([p], o["learning_rate"], o)
+        scheduler = optim.lr_scheduler.LambdaLR(optimizer, factor)
         losses, kept, clipped = [], {}, 0
         for t in range(1, STEPS + 1):
             loss, gradient = network.loss_and_gradient(p, x, d)
             p.grad = clip(gradient, **o)
             clipped += not torch.equal(p.grad, gradient)
             if rule == "Sgd" and "weight_decay" in o:  # by hand: PyTorch has no decoupled SGD
-                p *= 1 - o["learning_rate"] * o["weight_decay"]
+                p *= 1 - scheduler.get_last_lr()[0] * o["weight_decay"]
             optimizer.step()
+            scheduler.step()
             losses.append(loss)
             if t in KEPT_STEPS:
                 kept[str(t)] = p.tolist()
@@ -254,7 +263,7 @@ def make_optimizer(name, rule, o, problem, entry):
     # Where there is clipping, some steps must be clipped and some not.
     assert (0 < clipped < STEPS) == ("clip" in name), (name, clipped)
     return {"name": name, "rule": rule, "settings": o, "network": entry["name"],
-            "losses": losses, "parameters": kept}
+            **({"schedule": schedule} if schedule else {}), "losses": losses, "parameters": kept}
 
 
 FACTORS = {
@@ -283,7 +292,7 @@ def main():
     made = {name: make_network(name, *rest) for name, *rest in NETWORKS}
     lists = {
         "networks": [entry for _, entry in made.values()],
-        "optimizers": [make_optimizer(*row, *made["softmax_loss_labels"]) for row in OPTIMIZERS],
+        "optimizers": [make_optimizer(*made["softmax_loss_labels"], *row) for row in OPTIMIZERS],
         "schedules": [{"name": name, "rule": rule, "settings": o,
                        "factors": [FACTORS[rule](t, **o) for t in range(STEPS)]}
                       for name, rule, o in SCHEDULES],

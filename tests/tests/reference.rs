@@ -41,6 +41,7 @@ struct Course {
     name: String,
     network: String,
     settings: BTreeMap<String, f64>,
+    schedule: Option<String>,
     losses: Vec<f64>,
     parameters: BTreeMap<usize, Vec<f64>>,
 }
@@ -185,6 +186,9 @@ fn follow<O: Optimizer<f64>>(course: &Course, optimizer: O) {
         (_, Some(&limit)) => training.clip = Clip::Value(limit),
         _ => {}
     }
+    if let Some(name) = &course.schedule {
+        training.schedule = schedule(REFERENCE.schedules.iter().find(|factors| factors.name == *name).unwrap());
+    }
     for (step, &expected) in (1..).zip(&course.losses) {
         let loss = training.step(&mut network, &x, &labels).unwrap();
         assert_close(&[loss], &[expected], 1e-11, &course.name);
@@ -222,28 +226,32 @@ fn every_optimiser_takes_the_same_hundred_steps() {
         }
         seen += 1;
     }
-    assert_eq!(seen, 21);
+    assert_eq!(seen, 25);
+}
+
+fn schedule(Factors { name, settings, .. }: &Factors) -> Schedule<f64> {
+    let number = |name: &str| settings[name].as_f64().unwrap();
+    let count = |name: &str| settings[name].as_u64().unwrap() as u32;
+    match name.split('_').next().unwrap() {
+        "constant" => Schedule::constant(),
+        "step" => Schedule::step(count("every"), number("gamma")),
+        "exponential" => Schedule::exponential(number("gamma")),
+        "cosine" => Schedule::cosine(count("steps"), number("minimum")),
+        "warm" => {
+            let then = &settings["then"];
+            Schedule::cosine(then["steps"].as_u64().unwrap() as u32, then["minimum"].as_f64().unwrap())
+                .warm_up(count("steps"))
+        }
+        _ => panic!("no schedule for {name}"),
+    }
 }
 
 #[test]
 fn every_schedule_has_the_same_hundred_factors() {
-    for Factors { name, settings, factors } in &REFERENCE.schedules {
-        let number = |name: &str| settings[name].as_f64().unwrap();
-        let count = |name: &str| settings[name].as_u64().unwrap() as u32;
-        let schedule = match name.split('_').next().unwrap() {
-            "constant" => Schedule::constant(),
-            "step" => Schedule::step(count("every"), number("gamma")),
-            "exponential" => Schedule::exponential(number("gamma")),
-            "cosine" => Schedule::cosine(count("steps"), number("minimum")),
-            "warm" => {
-                let then = &settings["then"];
-                Schedule::cosine(then["steps"].as_u64().unwrap() as u32, then["minimum"].as_f64().unwrap())
-                    .warm_up(count("steps"))
-            }
-            _ => panic!("no schedule for {name}"),
-        };
+    for factors in &REFERENCE.schedules {
+        let schedule = schedule(factors);
         let found: Vec<f64> = (0..100).map(|t| schedule.factor(t)).collect();
-        assert_close(&found, factors, 1e-13, name);
+        assert_close(&found, &factors.factors, 1e-13, &factors.name);
     }
     assert_eq!(REFERENCE.schedules.len(), 8);
 }
