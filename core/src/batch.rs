@@ -270,6 +270,7 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Default for Batch<X, Y, B> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::init::tests::assert_orders_are_equally_likely;
 
     #[test]
     fn a_shuffled_order_visits_every_sample_once_whatever_the_length() {
@@ -298,6 +299,15 @@ mod tests {
     }
 
     #[test]
+    fn every_order_of_a_small_set_comes_up_equally_often() {
+        let mut rng = Rng::new(1);
+        assert_orders_are_equally_likely(|| {
+            let mut order = Order::shuffled(4, &mut rng);
+            core::array::from_fn(|_| order.next().unwrap())
+        });
+    }
+
+    #[test]
     fn an_order_is_not_asked_beyond_its_end() {
         let data: Vec<f32> = (0..16).map(|i| i as f32).collect();
         let mut batch = Batch::<f32, f32, 40>::new();
@@ -312,6 +322,39 @@ mod tests {
             assert_eq!(x, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]);
         }
         assert_eq!(asked, 27);
+    }
+
+    #[test]
+    fn a_mini_batch_that_is_filled_holds_what_was_loaded_and_nothing_else() {
+        let mut batch = Batch::<f32, f32, 3>::new();
+        let mut order = Order::in_order(5);
+        let mut fill = || {
+            let filled = batch.fill(&mut order, |index, x, y| (*x, *y) = (index as f32, -(index as f32)));
+            filled.map(|(x, y)| (x.to_vec(), y.to_vec()))
+        };
+        assert_eq!(fill(), Some((vec![0.0, 1.0, 2.0], vec![0.0, -1.0, -2.0])));
+        assert_eq!(fill(), Some((vec![3.0, 4.0], vec![-3.0, -4.0])));
+        assert_eq!(fill(), None);
+    }
+
+    #[test]
+    fn mini_batches_of_an_order_leave_nothing_out() {
+        let data: Vec<f32> = (0..11).map(|i| i as f32).collect();
+        let mut batch = Batch::<f32, f32, 3>::new();
+        let (mut order, mut seen) = (Order::in_order(11), Vec::new());
+        while let Some((x, y)) = batch.gather(&mut order, &data, &data).unwrap() {
+            assert_eq!(x, y);
+            seen.extend_from_slice(x);
+        }
+        assert_eq!(seen, data);
+    }
+
+    #[test]
+    fn whole_numbers_are_scaled_and_then_shifted() {
+        let mut batch = Batch::<SVector<f32, 2>, f32, 1>::new();
+        let gathered = batch.gather_scaled(&mut Order::in_order(1), &[SVector::from([4u8, 8])], &[1.0], 0.5, 10.0);
+        let (x, y) = gathered.unwrap().unwrap();
+        assert_eq!((x[0].as_slice(), y), (&[12.0, 14.0][..], &[1.0][..]));
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn uniform<T: Scalar>(weights: &mut [T], limit: T, rng: &mut Rng) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     const WIDTHS: (usize, usize) = (400, 250);
@@ -112,6 +112,18 @@ mod tests {
         for (z, share) in [(1.0, 0.3173), (2.0, 0.0455), (3.0, 0.0027)] {
             assert!((beyond(z) - share).abs() < 4.0 * (share / 1e5f64).sqrt(), "beyond {z}: {}", beyond(z));
         }
+    }
+
+    /// Counts the orders of four.
+    pub(crate) fn assert_orders_are_equally_likely(mut order: impl FnMut() -> [usize; 4]) {
+        let mut counts = [0u32; 256];
+        for _ in 0..24_000 {
+            counts[order().into_iter().fold(0, |number, next| 4 * number + next)] += 1;
+        }
+        let orders = counts.iter().filter(|&&n| n > 0);
+        assert_eq!(orders.clone().count(), 24);
+        // 1000 expected, standard deviation 31
+        assert!(orders.clone().all(|&n| n.abs_diff(1000) < 150), "{:?}", orders.collect::<Vec<_>>());
     }
 
     #[test]

@@ -79,6 +79,7 @@ impl Rng {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::init::tests::assert_orders_are_equally_likely;
 
     #[test]
     fn numbers_below_a_bound_are_equally_likely() {
@@ -92,6 +93,31 @@ mod tests {
         assert_eq!(rng.below(0), 0);
     }
 
+    /// Of the 2³² numbers that are drawn from, each result then has one or two.
+    #[test]
+    fn numbers_below_a_large_bound_are_equally_likely() {
+        let mut rng = Rng::new(3);
+        let mut counts = [0u32; 3];
+        for _ in 0..30_000 {
+            counts[rng.below(3 << 30) as usize % 3] += 1;
+        }
+        assert!(counts.iter().all(|&n| n.abs_diff(10_000) < 400), "{counts:?}");
+    }
+
+    #[test]
+    fn uniform_and_symmetric_numbers_fill_their_intervals_evenly() {
+        let mut rng = Rng::new(4);
+        let mut counts = [[0u32; 8]; 2];
+        for _ in 0..8000 {
+            let (uniform, symmetric): (f64, f64) = (rng.uniform(), rng.symmetric());
+            assert!((0.0..1.0).contains(&uniform) && -1.0 < symmetric && symmetric < 1.0);
+            counts[0][(8.0 * uniform) as usize] += 1;
+            counts[1][(4.0 + 4.0 * symmetric) as usize] += 1;
+        }
+        // 1000 expected, standard deviation 30
+        assert!(counts.iter().flatten().all(|&n| n.abs_diff(1000) < 150), "{counts:?}");
+    }
+
     #[test]
     fn shuffling_keeps_every_element_and_changes_the_order() {
         let mut order: [u32; 100] = core::array::from_fn(|i| i as u32);
@@ -102,9 +128,22 @@ mod tests {
     }
 
     #[test]
+    fn every_order_of_a_small_set_comes_up_equally_often() {
+        let mut rng = Rng::new(1);
+        assert_orders_are_equally_likely(|| {
+            let mut order = [0, 1, 2, 3];
+            rng.shuffle(&mut order);
+            order
+        });
+    }
+
+    #[test]
     fn the_first_numbers_of_a_seed_never_change() {
         let mut rng = Rng::new(42);
         let numbers: [u32; 4] = core::array::from_fn(|_| rng.below(1000));
         assert_eq!(numbers, [791, 779, 119, 983]);
+        let floats: [f32; 6] =
+            [rng.uniform(), rng.uniform(), rng.symmetric(), rng.symmetric(), rng.normal(), rng.normal()];
+        assert_eq!(floats, [0.362_319_9, 0.646_604_24, 0.690_894, -0.348_221_66, 0.276_346_8, -1.190_723_4]);
     }
 }
