@@ -1,7 +1,7 @@
 //! Backpropagation against central differences, in f64, over the chains that the build script writes.
 
 use chainrule::layer_prelude::*;
-use chainrule::loss::Loss;
+use chainrule::loss::{Loss, MseLoss};
 use chainrule::network::Takes;
 use chainrule::samples::{self, Sample};
 use proptest::prelude::{ProptestConfig, prop_assert, proptest};
@@ -218,4 +218,122 @@ fn a_frozen_layer_has_no_gradient_and_no_state_and_stays_bit_identical() {
     assert_eq!(network.affine1.weight, frozen);
     assert_eq!(network.affine1.bias, SVector::<f32, 4>::zeros());
     assert_ne!(network.affine2.weight, trained);
+}
+
+/// y = a x + b, whose gradient by b is twice what it should be.
+#[derive(Params)]
+#[repr(C)]
+pub struct Doubled {
+    factor: f64,
+    offset: f64,
+}
+
+/// y = x + b, which adds to its gradient without asking whether it is to be replaced.
+#[derive(Params)]
+#[repr(C)]
+pub struct Unstarted {
+    offset: f64,
+}
+
+type One = SVector<f64, 1>;
+
+macro_rules! layer_of_one {
+    ($layer:ident, $factor:expr, $gradient:expr) => {
+        impl Layer<f64, Width<1>, Width<1>> for $layer {
+            type Gradient = Self;
+            type Scratch = ();
+            type Tape = ();
+
+            fn infer(&self, x: &[One], y: &mut [One], _: ()) {
+                x.iter().zip(y).for_each(|(x, y)| *y = x * $factor(self) + One::new(self.offset));
+            }
+
+            fn forward(&self, x: &[One], y: &mut [One], _: ()) {
+                self.infer(x, y, ());
+            }
+
+            fn backward_input(&self, _: &[One], _: &[One], dy: &mut [One], dx: &mut [One], _: ()) {
+                dy.iter().zip(dx).for_each(|(dy, dx)| *dx = dy * $factor(self));
+            }
+
+            fn backward_params(&self, x: &[One], dy: &[One], gradient: &mut Self, accumulate: Accumulate, _: ()) {
+                x.iter().zip(dy).enumerate().for_each(|(i, (x, dy))| $gradient(gradient, x[0], dy[0], accumulate, i));
+            }
+
+            fn trainable_mut(&mut self, visit: &mut impl FnMut(&mut [f64])) {
+                visit(self.as_mut_slice());
+            }
+        }
+    };
+}
+
+layer_of_one!(Doubled, |layer: &Self| layer.factor, |gradient: &mut Self,
+                                                     x: f64,
+                                                     dy: f64,
+                                                     accumulate: Accumulate,
+                                                     i| {
+    if i == 0 {
+        accumulate.start::<f64, _>(gradient);
+    }
+    gradient.factor += dy * x;
+    gradient.offset += 2.0 * dy;
+});
+layer_of_one!(Unstarted, |_| 1.0, |gradient: &mut Self, _, dy: f64, _, _| gradient.offset += dy);
+
+network! { OneWrong<f64>: 2 => #[frozen] Affine => 1 => Affine => 1 => Doubled => MseLoss => 1 }
+network! { Kept<f64>: 1 => Affine => 1 => Unstarted => MseLoss => 1 }
+
+/// The gradient check of one sample, with a training that clips.
+fn check_clipped<N, const M: usize>(network: &mut N, x: [f64; M], clip: Clip<f64>) -> GradCheck
+where
+    N: Trainable<Objective = MseLoss> + Takes<f64, M> + Network<Scalar = f64, Output = Width<1>>,
+{
+    let mut training = Training::<N, Sgd<f64>, 1>::boxed(Sgd::new(0.1));
+    training.clip = clip;
+    let before = network.as_slice().to_vec();
+    let (x, targets) = ([SVector::from(x)], [One::new(1.0)]);
+    let check = gradcheck(&mut training, network, &mut Inference::<N, 1>::boxed(), &x, &targets).unwrap();
+    assert_eq!(training.clip, clip);
+    assert_eq!(network.as_slice(), before);
+    check
+}
+
+#[test]
+fn a_gradient_check_names_the_one_wrong_parameter_and_is_not_clipped() {
+    // Behind the frozen layer x = 1, then y = 2 and 5; of the loss ½ (y − 1)² the derivative by the offset is 4.
+    let mut network = OneWrong::from_array([0.25, 0.5, 0.25, 1.5, 0.5, 2.0, 1.0]);
+    for clip in [Clip::None, Clip::Norm(1e-3), Clip::Value(1e-3)] {
+        let check = check_clipped(&mut network, [1.0, 1.0], clip);
+        let worst = check.worst;
+        assert_eq!((worst.layer, worst.index, check.checked), ("doubled1", 1, 4), "{check}");
+        for (found, expected) in
+            [(worst.backpropagated, 8.0), (worst.numerical, 4.0), (worst.relative, 0.5), (check.mean_difference, 1.0)]
+        {
+            assert!((found - expected).abs() < 1e-8, "{found}, not {expected}: {check}");
+        }
+    }
+}
+
+#[test]
+fn a_layer_that_adds_to_what_its_gradient_held_is_caught() {
+    let check = check_clipped(&mut Kept::from_array([0.5, 0.25, 0.5]), [1.0], Clip::None);
+    assert_eq!(check.worst.layer, "unstarted1", "{check}");
+    assert!(check.worst.relative > 0.1, "{check}");
+}
+
+network! { Distributions<f64>: 3 => Affine => Tanh => 4 => Affine => SoftmaxLoss => 3 }
+
+/// Sums of floats are rounded, so a distribution adds up to 1 only nearly.
+#[test]
+fn the_gradient_of_a_distribution_whose_sum_is_not_exactly_1_is_that_of_its_loss() {
+    let mut network = Distributions::new();
+    network.init(1);
+    let x = [SVector::from([0.5, -1.0, 2.0]), SVector::from([-0.5, 0.25, 1.0])];
+    for sum in [1.0 - 1e-6, 1.0, 1.0 + 1e-6] {
+        let targets = [SVector::from([0.25, 0.25, 0.5]) * sum, SVector::from([0.0, 1.0, 0.0]) * sum];
+        let mut training = Training::<Distributions, Sgd<f64>, 2>::new(Sgd::new(0.1));
+        let mut memory = Inference::<Distributions, 1>::new();
+        let check = gradcheck(&mut training, &mut network, &mut memory, &x, &targets).unwrap();
+        assert!(check.worst.relative < 1e-8, "{sum}: {check}");
+    }
 }

@@ -74,3 +74,36 @@ fn compare(at: f64, value: &impl Fn(f64) -> f64, backpropagated: f64) -> Check {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_derivative_that_is_wrong_anywhere_is_found_and_its_place_named() {
+        for (from, to) in [(-5.0, -4.9), (2.0, 2.1), (4.9, 5.0)] {
+            let wrong = |x: f64| if (from..to).contains(&x) { 2.2 * x } else { 2.0 * x };
+            let found = check(|x| x * x, wrong);
+            assert!((from..to).contains(&found.at), "{found}");
+            assert!((found.relative - 0.2 / 2.2).abs() < 1e-6, "{found}");
+            assert!((found.backpropagated - 2.2 * found.at).abs() < 1e-6, "{found}");
+            assert!((found.numerical - 2.0 * found.at).abs() < 1e-6, "{found}");
+        }
+        let right = check(|x| x * x, |x| 2.0 * x);
+        assert!(right.relative < 1e-7, "{right}");
+    }
+
+    #[test]
+    fn a_derivative_that_is_wrong_for_some_targets_is_found() {
+        let value = |y: f64, d: f64| y * d;
+        assert!(check_pairs(value, |_, d| if d > 4.5 { 1.5 * d } else { d }).relative > 0.3);
+        assert!(check_pairs(value, |_, d| if d < -4.5 { 1.5 * d } else { d }).relative > 0.3);
+        assert!(check_pairs(value, |_, d| d).relative < 1e-7);
+    }
+
+    #[test]
+    fn a_derivative_that_is_no_number_is_as_wrong_as_can_be() {
+        let found = check(|x| x, |x| if x > 4.9 { f64::NAN } else { 1.0 });
+        assert!(found.relative > 1.0 && found.at > 4.9, "{found}");
+    }
+}
