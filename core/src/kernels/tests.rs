@@ -319,7 +319,18 @@ fn slices_that_are_too_short_are_left_alone() {
         f32::backward_weight(at, (10, 10), 0, &long, &long, &mut short, Accumulate::Replace);
         f32::backward_weight(at, (10, 10), 10, &long, &long, &mut [0.0; 100], Accumulate::Replace);
         f32::backward_bias(at, 10, &long, &mut short, Accumulate::Replace);
-        assert_eq!(short, [5.0; 9]);
+        let (mut parameters, mut y) = ([2.0f32; 110], [3.0; 10]);
+        let (w, b) = parameters.split_at_mut(100);
+        let at_once = |w: &mut [f32], b: &mut [f32], x: &[f32], dy: &[f32], next: &[f32], y: &mut [f32]| {
+            f32::descend_then_forward(at, (10, 10), (w, b), (x, dy), next, y);
+        };
+        at_once(&mut w[..99], b, &long, &long, &long, &mut y);
+        at_once(w, &mut b[..9], &long, &long, &long, &mut y);
+        at_once(w, b, &short, &long, &long, &mut y);
+        at_once(w, b, &long, &short, &long, &mut y);
+        at_once(w, b, &long, &long, &short, &mut y);
+        at_once(w, b, &long, &long, &long, &mut short);
+        assert_eq!((short, parameters, y), ([5.0; 9], [2.0; 110], [3.0; 10]));
     }
 }
 
@@ -382,6 +393,32 @@ fn moments_that_have_faded_become_zero_at_all_levels() {
         f32::momentum(at, optimizer, step, &mut w, &gradient, [&mut v]);
         assert!(v.iter().enumerate().all(|(i, v)| if i == 4 { v.is_nan() } else { *v == 0.0 }), "{}", at.level());
     }
+}
+
+/// A step without a gradient, of moments that are as small as numbers can be.
+fn check_that_moments_fade<O: Optimizer<f32, Memory = [f32; K]>, const K: usize>(optimizer: O) {
+    for at in Available::all() {
+        let (mut w, mut memory) = ([1.0f32; 21], [[f32::MIN_POSITIVE; 21]; K]);
+        optimizer.run(
+            at,
+            Step { learning_rate: 0.5, decay: 1.0 },
+            &mut w,
+            &[0.0; 21],
+            memory.each_mut().map(|m| &mut m[..]),
+        );
+        assert!(!memory.iter().flatten().any(|m| m.is_subnormal()), "{}, {}: {memory:?}", O::NAME, at.level());
+    }
+}
+
+#[test]
+fn no_optimiser_remembers_a_denormal_at_any_level() {
+    check_that_moments_fade(Momentum::new(0.5, 0.875));
+    check_that_moments_fade(Nesterov::new(0.5, 0.875));
+    check_that_moments_fade(AdaGrad::new(0.5));
+    check_that_moments_fade(RmsProp::new(0.5));
+    check_that_moments_fade(Adadelta::new());
+    check_that_moments_fade(Adam::new(0.5));
+    check_that_moments_fade(AdamW::new(Adam::new(0.5), 0.25));
 }
 
 /// An activation by its two kernels.
@@ -479,6 +516,22 @@ fn check_activations<T: Activations>() {
 fn activations_agree_at_all_levels() {
     check_activations::<f32>();
     check_activations::<f64>();
+}
+
+fn check_that_nan_stays<T: Activations>() {
+    for Elementwise { name, values: apply, .. } in T::all() {
+        for at in Available::all() {
+            let mut x = [T::from_f64(f64::NAN); 19];
+            apply(at, &mut x);
+            assert!(x.iter().all(|x| x.to_f64().is_nan()), "{name}, {}: {x:?}", at.level());
+        }
+    }
+}
+
+#[test]
+fn nan_stays_nan_through_every_activation_at_all_levels() {
+    check_that_nan_stays::<f32>();
+    check_that_nan_stays::<f64>();
 }
 
 /// Probabilities and ln Σ exp of samples of which the first has a class that is impossible, the second logits that

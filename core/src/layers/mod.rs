@@ -13,6 +13,8 @@ mod silu;
 mod softmax;
 mod softplus;
 mod tanh;
+#[cfg(test)]
+mod tests;
 
 pub use affine::Affine;
 pub use elu::Elu;

@@ -137,3 +137,28 @@ fn cross_entropy<T: Scalar, const N: usize>(log_sum: T, y: &SVector<T, N>, targe
     }
     if adds_up(sum) && least == T::ZERO { loss } else { T::NAN }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn huge_logits_have_finite_losses_the_same_with_and_without_a_gradient() {
+        fn check<K: TargetKind>(y: [f32; 3], target: &K::Target, expected: f32)
+        where
+            SoftmaxLoss: Loss<f32, Width<3>, K>,
+        {
+            let (y, mut dy) = (SVector::from(y), SVector::zeros());
+            let value = Loss::<f32, Width<3>, K>::value(&SoftmaxLoss, &y, target);
+            let with_gradient = Loss::<f32, Width<3>, K>::backward(&SoftmaxLoss, &y, target, 1.0, &mut dy);
+            assert_eq!((value, with_gradient), (expected, expected), "{y:?}");
+            assert!(dy.iter().all(|d| d.is_finite()), "{dy:?}");
+        }
+        let (first, last) = (Class::<3>::new(0).unwrap(), Class::<3>::new(2).unwrap());
+        let half = SVector::from([0.5, 0.0, 0.5]);
+        check::<Class<3>>([1e6, 0.0, -1e6], &first, 0.0);
+        check::<Class<3>>([1e6, 0.0, -1e6], &last, 2e6);
+        check::<Class<3>>([-2e6, -3e6, -1e6], &first, 1e6);
+        check::<Values<f32, 3>>([1e6, 0.0, -1e6], &half, 1e6);
+    }
+}

@@ -11,6 +11,8 @@ mod rms_prop;
 mod schedule;
 mod setting;
 mod sgd;
+#[cfg(test)]
+mod tests;
 mod weight_decay;
 
 pub use adadelta::Adadelta;
