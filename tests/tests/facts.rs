@@ -2,10 +2,10 @@
 
 use std::mem::size_of;
 
-use chainrule::budget::Counted;
+use chainrule::budget::{Budget, Counted, WithinBudget};
 use chainrule::optim::Optimizer;
 use chainrule::prelude::*;
-use chainrule::typenum::Unsigned;
+use chainrule::typenum::{U5, Unsigned};
 
 const HIDDEN: usize = 16;
 
@@ -16,6 +16,29 @@ network! {
 network! { Named: 3 => Affine => HIDDEN => Tanh => Affine => MseLoss => 2 }
 network! { Whole: 3 => Named => 2 => #[frozen] Affine => Relu => 5 => Affine => MseLoss => 1 }
 network! { Generic<T, const N: usize>: N => Affine => Relu => 4 => Affine => MseLoss => N }
+
+// Five parameters, and one output in its line of the cache: neither may be one byte less.
+network! {
+    #[budget(flash = 20, ram = 64)]
+    Exact: 4 => Affine => 1
+}
+
+struct FiveParameters;
+
+impl Budget for FiveParameters {
+    type Params = U5;
+}
+
+#[test]
+fn a_network_may_take_all_of_its_budget() {
+    fn takes<N: WithinBudget<FiveParameters>>() -> usize
+    where
+        N: Network,
+    {
+        N::PARAMS
+    }
+    assert_eq!((takes::<Exact>(), Exact::BYTES, Inference::<Exact, 1>::BYTES), (5, 20, 64));
+}
 
 #[test]
 fn operations_are_two_for_every_multiply_add_of_the_affine_layers() {

@@ -11,6 +11,7 @@ network! { Outer<f64>: 9 => Inner => 4 => Affine => 4 => Shift => HuberLoss(1.0)
 network! { Frozen<f64>: 9 => #[frozen] Affine => Relu => 6 => #[frozen] Inner6 => 3 => Affine => MseLoss => 3 }
 network! { Inner6<f64>: 6 => Affine => Sigmoid => 3 }
 network! { Scaled: 3 => Gain => 3 => Affine => MseLoss => 1 }
+network! { FrozenScale: 3 => #[frozen] Gain => 3 => Affine => MseLoss => 1 }
 
 /// y = x + s, and knows how to descend.
 #[derive(Params)]
@@ -155,6 +156,15 @@ macro_rules! check_epoch {
     }};
 }
 
+network! { FrozenFirst<f64>: 200 => #[frozen] Affine => Relu => 21 => Affine => Tanh => 5 => Affine => MseLoss => 2 }
+network! { Within<f64>: 200 => Affine => Relu => 6 => Inner6 => 3 => Affine => 4 => Shift => MseLoss => 4 }
+
+#[test]
+fn an_epoch_is_its_steps_whatever_the_first_layer_is() {
+    check_epoch!(FrozenFirst, 200, 2, 0.0);
+    check_epoch!(Within, 200, 4, 0.0);
+}
+
 #[test]
 fn an_epoch_is_its_steps() {
     check_epoch!(Wide, 9, 2, 0.0);
@@ -226,6 +236,8 @@ fn a_network_with_a_layer_that_needs_a_stored_gradient_says_so_to_the_compiler()
     }
     assert!(const { descends::<Net>() && descends::<Outer>() && descends::<Frozen>() });
     assert!(const { !descends::<Scaled>() });
+    // What is frozen need not descend.
+    assert!(const { descends::<FrozenScale>() });
 }
 
 #[test]

@@ -244,3 +244,14 @@ fn weights_are_constants_from_an_array_or_layer_by_layer() {
     assert_eq!(BY_LAYERS.as_slice()[..9], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0]);
     assert_eq!(BY_LAYERS.as_slice()[31..], [4.0, 5.0]);
 }
+
+network! { FirstFrozen: 3 => #[frozen] Affine => 3 => Affine => MseLoss => 3 }
+network! { LastFrozen: 3 => Affine => 3 => #[frozen] Affine => MseLoss => 3 }
+
+#[test]
+fn a_training_state_with_as_many_parameters_frozen_elsewhere_is_an_error() {
+    let mut state = [0; Training::<FirstFrozen, Momentum<f32>, 1>::SAVED_BYTES];
+    Training::<FirstFrozen, Momentum<f32>, 1>::new(Momentum::new(0.1, 0.9)).write_bytes(&mut state).unwrap();
+    let outcome = Training::<LastFrozen, Momentum<f32>, 1>::new(Momentum::new(0.1, 0.9)).read_bytes(&state);
+    assert!(matches!(outcome, Err(BytesError::Chain { .. })), "{outcome:?}");
+}

@@ -104,3 +104,28 @@ fn a_step_on_any_number_of_threads_gives_the_bits_of_one() {
         assert!(pool.install(|| train(&Threads)) == whole, "{threads} threads");
     }
 }
+
+network! { Line: 600 => Affine => MseLoss => 1 }
+
+#[test]
+fn a_gradient_that_overflows_in_one_part_is_an_error_whoever_computes_it() {
+    let check = |executor: &(dyn Fn(&mut Line, &[SVector<f32, 600>]) -> Result<f32, StepError> + Sync)| {
+        for column in [0, 299, 300, 599] {
+            let mut x = [SVector::zeros()];
+            // loss ½ · 10³⁸, gradient by one weight 10¹⁹ · 10²⁵
+            x[0][column] = 1e25;
+            let mut network = Line::new();
+            assert_eq!(executor(&mut network, &x), Err(StepError::NonFiniteGradient), "column {column}");
+            assert!(network.as_slice().iter().all(|&w| w == 0.0));
+        }
+    };
+    fn step(executor: &(impl Executor + Sync), network: &mut Line, x: &[SVector<f32, 600>]) -> Result<f32, StepError> {
+        let mut training = Training::<Line, Sgd<f32>, 1>::boxed(Sgd::new(0.1));
+        training.step_on(executor, network, x, &[SVector::from([1e19])])
+    }
+    check(&|network, x| step(&Parts(100), network, x));
+    for threads in [1, 2, 3] {
+        let pool = rayon_core::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        check(&|network, x| pool.install(|| step(&Threads, network, x)));
+    }
+}
