@@ -68,7 +68,7 @@ pub mod prelude {
     pub use crate::params::Params as _;
     pub use crate::{
         Batch, BytesError, Class, ClassOutOfRange, GradCheck, Inference, LengthMismatch, NonFiniteLogit, Online, Order,
-        Scalar, StepError, Training, gradcheck,
+        Scalar, StepError, Training, gradcheck, include_network,
     };
 }
 
