@@ -4,6 +4,7 @@ use crate::init::Rng;
 use crate::kernels::Elementary;
 use crate::memory::{Buffers, Shared, View};
 use crate::params::{Params, flat, flat_mut};
+use crate::saved::LayerText;
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector};
 
@@ -93,9 +94,10 @@ pub trait Layer<T: Scalar, I: Shape, O: Shape> {
 
     /// What the layer adds to [`Network::FLOPS`](crate::network::Network::FLOPS).
     const FORWARD_FLOPS: usize = 0;
-    /// Tells the layer from others in [saved bytes](crate::saved). A network has the hash of its chain; a layer
-    /// of another kind is known by its name and its widths.
-    const FINGERPRINT: u64 = 0;
+    /// The layers that a network is made of, for [saved bytes](crate::saved). A layer of another kind is known there by its
+    /// name and its widths.
+    #[doc(hidden)]
+    const CHAIN: &'static [LayerText] = &[];
 
     /// y = f(x), for inference.
     fn infer(&self, x: &[Vector<T, I>], y: &mut [Vector<T, O>], scratch: View<'_, Self::Scratch>);
@@ -173,7 +175,7 @@ pub trait Link<T: Scalar, I: Shape, O: Shape> {
     type Tape: Buffers;
 
     const FORWARD_FLOPS: usize;
-    const FINGERPRINT: u64;
+    const CHAIN: &'static [LayerText];
     const DESCENDS: bool;
 
     fn infer(layer: &Self::Layer, x: &[Vector<T, I>], y: &mut [Vector<T, O>], scratch: View<'_, Self::Scratch>);

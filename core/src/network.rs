@@ -68,7 +68,7 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     /// it is trained.
     const BYTES: usize = size_of::<Self>();
     /// How many bytes the network is [`saved`] in.
-    const SAVED_BYTES: usize = saved::len::<Self::Scalar>(Self::PARAMS);
+    const SAVED_BYTES: usize = saved::network_header::<Self>().saved_bytes::<Self::Scalar>(Self::PARAMS);
 
     /// A network with all parameters zero, made in place on the heap.
     #[cfg(feature = "alloc")]
@@ -102,7 +102,8 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     /// Takes the parameters from what [`write_bytes`](Self::write_bytes) wrote, perhaps on another machine.
     ///
     /// # Errors
-    /// [`BytesError`] if the bytes are truncated, damaged, or of another chain. The network is then as it was.
+    /// [`BytesError`] if the bytes are truncated, damaged, or of another chain, with what differs. The network is then as it
+    /// was.
     fn read_bytes(&mut self, bytes: &[u8]) -> Result<(), BytesError> {
         saved::read(saved::network_header::<Self>(), bytes, self.as_mut_slice()).map(drop)
     }

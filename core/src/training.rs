@@ -69,7 +69,8 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// How many of them are activations, deltas and the losses of single samples.
     pub const WORKSPACE_BYTES: usize = size_of::<Workspace<N, B>>();
     /// How many bytes the state of training is [saved](crate::saved) in.
-    pub const SAVED_BYTES: usize = saved::len::<N::Scalar>(<StateOf<N, O> as Params<N::Scalar>>::LEN);
+    pub const SAVED_BYTES: usize =
+        saved::training_header::<N, O>().saved_bytes::<N::Scalar>(<StateOf<N, O> as Params<N::Scalar>>::LEN);
 
     const CAPACITY: () = assert!(B > 0, "the capacity of the memory must be at least 1 sample");
 

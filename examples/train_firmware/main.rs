@@ -9,7 +9,7 @@ use chainrule::prelude::*;
 use chainrule_examples::mnist::{Digit, Image, Mnist};
 
 network! {
-    /// The chain must be that of `Digits` in the firmware: its hash is checked there.
+    /// The chain must be that of `Digits` in the firmware: it is checked there.
     Digits: 784 => Affine => Relu => 50 => Affine => SoftmaxLoss => 10
 }
 

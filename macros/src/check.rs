@@ -296,7 +296,7 @@ impl Check<'_> {
         excused: bool,
     ) {
         let excused = excused || self.width_as_argument(name, entry, arguments);
-        let values = if excused { defaults(self.scalar, entry) } else { self.arguments(name, entry, arguments) };
+        let values = if excused { defaults(entry) } else { self.arguments(name, entry, arguments) };
         if let (Some(attr), false) = (frozen, entry.kind == Kind::Affine) {
             self.errors.add(errors::nothing_to_freeze(attr, name));
         }
@@ -311,15 +311,18 @@ impl Check<'_> {
             }
             Kind::Activation { keeps_input, .. } => {
                 let width = self.flowing();
-                let value = expression(&format_ident!("layers"), name, values);
-                self.stage(name, Layer::Activation { entry, keeps_input, value }, width.clone(), width, None);
+                let numbers: Vec<_> = values.into_iter().flatten().collect();
+                let value = self.expression(&format_ident!("layers"), name, &numbers);
+                let layer = Layer::Activation { entry, keeps_input, value, numbers };
+                self.stage(name, layer, width.clone(), width, None);
             }
             Kind::Loss => {
                 if self.stages.last().is_some_and(|stage| stage.is_softmax()) && name == "SoftmaxLoss" {
                     self.errors.add(errors::softmax_twice(name));
                 }
                 let has_arguments = !entry.arguments.is_empty();
-                let value = expression(&format_ident!("loss"), name, values);
+                let numbers: Vec<_> = values.into_iter().flatten().collect();
+                let value = self.expression(&format_ident!("loss"), name, &numbers);
                 let scalar = &self.scalar.name;
                 let generics = has_arguments.then(|| quote!(<#scalar>));
                 let ty = quote!(::chainrule::loss::#name #generics);
@@ -444,7 +447,7 @@ impl Check<'_> {
         entry: &'static Entry,
         given: Option<&Arguments>,
     ) -> Vec<Option<TokenStream>> {
-        let mut slots: Vec<_> = defaults(self.scalar, entry).into_iter().map(|value| (false, value)).collect();
+        let mut slots: Vec<_> = defaults(entry).into_iter().map(|value| (false, value)).collect();
         let mut unknown = false;
         for (position, argument) in given.iter().flat_map(|given| &given.list).enumerate() {
             let index = match &argument.name {
@@ -484,7 +487,7 @@ impl Check<'_> {
         slots.into_iter().map(|(_, value)| value).collect()
     }
 
-    /// A number that is an argument, as an expression of the network's scalar.
+    /// A number that is an argument, or the name of one.
     fn number_argument(&mut self, name: &str, value: &Expr, minimum: f64, included: bool) -> Option<TokenStream> {
         let (negative, number) = match value {
             Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => (true, &*unary.expr),
@@ -494,7 +497,7 @@ impl Check<'_> {
             Expr::Lit(ExprLit { lit: Lit::Float(float), .. }) => float.base10_parse::<f64>().ok(),
             Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) => int.base10_parse::<u64>().ok().map(|int| int as f64),
             // A constant: the type system looks at it.
-            Expr::Path(_) if !negative => return Some(self.scalar.constant(value)),
+            Expr::Path(_) if !negative => return Some(value.to_token_stream()),
             _ => None,
         };
         let Some(parsed) = parsed.map(|parsed| if negative { -parsed } else { parsed }) else {
@@ -507,7 +510,14 @@ impl Check<'_> {
         }
         let mut literal = proc_macro2::Literal::f64_unsuffixed(parsed);
         literal.set_span(syn::spanned::Spanned::span(value));
-        Some(self.scalar.number(&quote!(#literal)))
+        Some(quote!(#literal))
+    }
+
+    /// A layer or loss of the catalog as an expression: `::chainrule::layers::LeakyRelu(0.01)`.
+    fn expression(&self, module: &Ident, name: &Ident, numbers: &[TokenStream]) -> TokenStream {
+        let numbers = numbers.iter().map(|number| self.scalar.argument(number));
+        let arguments = (numbers.len() > 0).then(|| quote!((#(#numbers),*)));
+        quote!(::chainrule::#module::#name #arguments)
     }
 
     /// An initialisation: `HeNormal`, `Normal(0.01)`.
@@ -538,6 +548,7 @@ impl Check<'_> {
             Some(argument) => {
                 let minimum = if name == "Normal" { 0.0 } else { f64::MIN };
                 let number = self.number_argument("the number", argument, minimum, true)?;
+                let number = self.scalar.argument(&number);
                 Some(quote!((#number)))
             }
         };
@@ -552,22 +563,15 @@ impl Stage {
 }
 
 /// The values of a catalog layer's arguments where none are given; 1 for a number that has to be.
-fn defaults(scalar: &Scalar, entry: &Entry) -> Vec<Option<TokenStream>> {
+fn defaults(entry: &Entry) -> Vec<Option<TokenStream>> {
     let value = |kind: &catalog::Argument| match kind {
         catalog::Argument::Init => None,
         catalog::Argument::Number { default, .. } => {
             let literal = proc_macro2::Literal::f64_unsuffixed(default.unwrap_or(1.0));
-            Some(scalar.number(&quote!(#literal)))
+            Some(quote!(#literal))
         }
     };
     entry.arguments.iter().map(|(_, kind)| value(kind)).collect()
-}
-
-/// A layer or loss as an expression: `::chainrule::layers::LeakyRelu(0.01)`.
-fn expression(module: &Ident, name: &Ident, values: Vec<Option<TokenStream>>) -> TokenStream {
-    let values: Vec<_> = values.into_iter().flatten().collect();
-    let arguments = if values.is_empty() { None } else { Some(quote!((#(#values),*))) };
-    quote!(::chainrule::#module::#name #arguments)
 }
 
 fn snake_case(name: &str) -> String {

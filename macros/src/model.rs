@@ -1,9 +1,9 @@
 //! A network whose shapes are resolved.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Ident, Path, PathArguments, Visibility};
+use syn::{Attribute, Ident, Path, PathArguments, Visibility};
 
 use crate::budget::Limit;
 use crate::catalog::Entry;
@@ -38,11 +38,21 @@ impl Scalar {
         if self.generic { quote!(::chainrule::Scalar::from_f64(#number)) } else { number.clone() }
     }
 
-    /// A number that is named, as an expression of this scalar; if it is none, that is said on its name alone.
-    pub fn constant(&self, name: &Expr) -> TokenStream {
+    /// An argument as an expression of this scalar: a number or the name of one.
+    pub fn argument(&self, number: &TokenStream) -> TokenStream {
+        if self.is_constant(number) { self.number(&self.checked(number)) } else { self.number(number) }
+    }
+
+    /// Whether an argument is the name of a number.
+    pub fn is_constant(&self, number: &TokenStream) -> bool {
+        !matches!(number.clone().into_iter().next(), Some(TokenTree::Literal(_)))
+    }
+
+    /// A number that is named; if it is none, that is said on its name alone.
+    pub fn checked(&self, name: &TokenStream) -> TokenStream {
         let ty = if self.generic { format_ident!("f64") } else { self.name.clone() };
         let ty = Ident::new(&ty.to_string(), name.span());
-        self.number(&quote_spanned!(name.span()=> { let number: #ty = #name; number }))
+        quote_spanned!(name.span()=> { let number: #ty = #name; number })
     }
 }
 
@@ -65,6 +75,8 @@ pub enum Layer {
         keeps_input: bool,
         /// The layer as an expression.
         value: TokenStream,
+        /// Its arguments as they are written.
+        numbers: Vec<TokenStream>,
     },
     /// A layer of the user's own or a network.
     Other {

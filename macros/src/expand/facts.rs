@@ -1,12 +1,12 @@
 //! What can be said of a network: constants, its data, its loss.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::plan::Plan;
 use super::{Names, backward, other, params};
 use crate::budget::Memory;
-use crate::model::{Layer, Model};
+use crate::model::{Layer, Model, Scalar};
 use crate::shape::Width;
 
 pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
@@ -107,25 +107,51 @@ pub fn flops(model: &Model) -> TokenStream {
     if terms.is_empty() { quote!(0) } else { quote!(#(#terms)+*) }
 }
 
-/// The hash of the chain.
-pub fn fingerprint(model: &Model) -> TokenStream {
-    let scalar = &model.scalar.name;
-    let layers = model.stages.iter().map(|stage| {
-        let (input, output) = (len(&stage.input), len(&stage.output));
-        match &stage.layer {
-            Layer::Affine { .. } => quote!(.layer("Affine", #input, #output)),
-            Layer::Activation { value, .. } => {
-                let name = value.to_string().replace(' ', "").replace("::chainrule::layers::", "");
-                quote!(.layer(#name, #input, #output))
+/// The layers as saved bytes have them.
+pub fn chain(model: &Model) -> impl Iterator<Item = TokenStream> {
+    model.stages.iter().map(|stage| {
+        let shape = stage.output.shape();
+        let layer = match &stage.layer {
+            Layer::Affine { .. } => quote!(::chainrule::saved::LayerText::layer::<#shape>("Affine", &[])),
+            Layer::Activation { entry, numbers, .. } => {
+                let name = entry.name;
+                let arguments = (!numbers.is_empty()).then(|| saved_arguments(&model.scalar, name, numbers));
+                quote!(::chainrule::saved::LayerText::activation(#name) #arguments)
             }
             Layer::Other { path, arguments, .. } => {
                 let name = quote!(#path #arguments).to_string().replace(' ', "");
-                let inner = model.of_link(stage, "FINGERPRINT");
-                quote!(.other(#name, #inner, #input, #output))
+                let layers = model.of_link(stage, "CHAIN");
+                quote!(::chainrule::saved::LayerText::layer::<#shape>(#name, #layers))
             }
+        };
+        if stage.frozen && stage.is_kept() { quote!(#layer.frozen()) } else { layer }
+    })
+}
+
+/// The arguments of a layer as saved bytes have them, by their values; by their code, once, in the hash of version 1.
+fn saved_arguments(scalar: &Scalar, name: &str, numbers: &[TokenStream]) -> TokenStream {
+    let (ty, name) = (&scalar.name, format_ident!("{name}"));
+    let values = numbers.iter().map(|number| {
+        let checked = scalar.is_constant(number).then(|| scalar.checked(number));
+        match checked {
+            // A cast that changes nothing may be denied.
+            Some(value) if ty == "f32" => quote!(#value as f64),
+            Some(value) => value,
+            None => number.clone(),
         }
     });
-    quote!(::chainrule::saved::Fingerprint::new::<#scalar>() #(#layers)* .finish())
+    let f64 = if scalar.generic { &format_ident!("f64") } else { ty };
+    let code = numbers.iter().map(|number| match scalar.is_constant(number) {
+        true => scalar.number(&quote!({ let number: #f64 = #number; number })),
+        false => scalar.number(number),
+    });
+    let hashed = quote!(::chainrule::layers::#name(#(#code),*)).to_string();
+    let hashed = hashed.replace(' ', "").replace("::chainrule::layers::", "");
+    quote! {
+        .with(&const {
+            ::chainrule::saved::Arguments { numbers: &[#(::chainrule::saved::Number::new::<#ty>(#values)),*], hashed: #hashed }
+        })
+    }
 }
 
 /// A width as a number. A constant is only ever mentioned as a shape, so that all errors about it are the same one.

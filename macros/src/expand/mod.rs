@@ -67,7 +67,7 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let descend = backward::descend(model, plan);
     let init_params = params::init_params(model);
     let flops = facts::flops(model);
-    let fingerprint = facts::fingerprint(model);
+    let chain = facts::chain(model);
     let code = quote! {
         impl #impl_generics ::chainrule::layer::Layer<#scalar, #input, #output> for #network {
             type Gradient = #gradient;
@@ -75,7 +75,7 @@ fn layer(model: &Model, plan: &Plan<'_>) -> TokenStream {
             type Tape = #tape;
 
             const FORWARD_FLOPS: usize = #flops;
-            const FINGERPRINT: u64 = #fingerprint;
+            const CHAIN: &'static [::chainrule::saved::LayerText] = &[#(#chain),*];
             const DESCENDS: bool = #descends;
 
             #infer

@@ -64,7 +64,7 @@ pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
             type Tape = #layer::Tape;
 
             const FORWARD_FLOPS: usize = #layer::FORWARD_FLOPS;
-            const FINGERPRINT: u64 = #layer::FINGERPRINT;
+            const CHAIN: &'static [::chainrule::saved::LayerText] = #layer::CHAIN;
             const DESCENDS: bool = #layer::DESCENDS;
 
             fn infer(

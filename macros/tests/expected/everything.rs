@@ -142,13 +142,13 @@ const _: () = {
             ::chainrule::shape::Width<8>,
             ::chainrule::shape::Width<8>,
         >>::FORWARD_FLOPS;
-        const FINGERPRINT: u64 = <Gain<
+        const CHAIN: &'static [::chainrule::saved::LayerText] = <Gain<
             8,
         > as ::chainrule::layer::Layer<
             T,
             ::chainrule::shape::Width<8>,
             ::chainrule::shape::Width<8>,
-        >>::FINGERPRINT;
+        >>::CHAIN;
         const DESCENDS: bool = <Gain<
             8,
         > as ::chainrule::layer::Layer<
@@ -299,11 +299,11 @@ const _: () = {
             ::chainrule::shape::Width<{ HIDDEN }>,
             ::chainrule::shape::Width<{ HIDDEN }>,
         >>::FORWARD_FLOPS;
-        const FINGERPRINT: u64 = <Power as ::chainrule::layer::Layer<
+        const CHAIN: &'static [::chainrule::saved::LayerText] = <Power as ::chainrule::layer::Layer<
             T,
             ::chainrule::shape::Width<{ HIDDEN }>,
             ::chainrule::shape::Width<{ HIDDEN }>,
-        >>::FINGERPRINT;
+        >>::CHAIN;
         const DESCENDS: bool = <Power as ::chainrule::layer::Layer<
             T,
             ::chainrule::shape::Width<{ HIDDEN }>,
@@ -561,11 +561,16 @@ const _: () = {
                 * <::chainrule::shape::Width<
                     { HIDDEN },
                 > as ::chainrule::shape::Shape>::LEN * 2;
-        const FINGERPRINT: u64 = ::chainrule::saved::Fingerprint::new::<T>()
-            .layer("Tanh", N, N)
-            .layer("Affine", N, 8)
-            .layer("Gelu", 8, 8)
-            .other(
+        const CHAIN: &'static [::chainrule::saved::LayerText] = &[
+            ::chainrule::saved::LayerText::activation("Tanh"),
+            ::chainrule::saved::LayerText::layer::<
+                ::chainrule::shape::Width<8>,
+            >("Affine", &[])
+                .frozen(),
+            ::chainrule::saved::LayerText::activation("Gelu"),
+            ::chainrule::saved::LayerText::layer::<
+                ::chainrule::shape::Width<8>,
+            >(
                 "Gain<8>",
                 <__gain1<
                     T,
@@ -574,30 +579,16 @@ const _: () = {
                     T,
                     ::chainrule::shape::Width<8>,
                     ::chainrule::shape::Width<8>,
-                >>::FINGERPRINT,
-                8,
-                8,
-            )
-            .layer(
-                "Affine",
-                8,
-                <::chainrule::shape::Width<{ HIDDEN }> as ::chainrule::shape::Shape>::LEN,
-            )
-            .layer(
-                "Relu",
-                <::chainrule::shape::Width<
-                    { HIDDEN },
-                > as ::chainrule::shape::Shape>::LEN,
-                <::chainrule::shape::Width<{ HIDDEN }> as ::chainrule::shape::Shape>::LEN,
-            )
-            .layer(
-                "Softplus",
-                <::chainrule::shape::Width<
-                    { HIDDEN },
-                > as ::chainrule::shape::Shape>::LEN,
-                <::chainrule::shape::Width<{ HIDDEN }> as ::chainrule::shape::Shape>::LEN,
-            )
-            .other(
+                >>::CHAIN,
+            ),
+            ::chainrule::saved::LayerText::layer::<
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >("Affine", &[]),
+            ::chainrule::saved::LayerText::activation("Relu"),
+            ::chainrule::saved::LayerText::activation("Softplus"),
+            ::chainrule::saved::LayerText::layer::<
+                ::chainrule::shape::Width<{ HIDDEN }>,
+            >(
                 "Power(3)",
                 <__power1<
                     T,
@@ -606,20 +597,12 @@ const _: () = {
                     T,
                     ::chainrule::shape::Width<{ HIDDEN }>,
                     ::chainrule::shape::Width<{ HIDDEN }>,
-                >>::FINGERPRINT,
-                <::chainrule::shape::Width<
-                    { HIDDEN },
-                > as ::chainrule::shape::Shape>::LEN,
-                <::chainrule::shape::Width<{ HIDDEN }> as ::chainrule::shape::Shape>::LEN,
-            )
-            .layer(
-                "Affine",
-                <::chainrule::shape::Width<
-                    { HIDDEN },
-                > as ::chainrule::shape::Shape>::LEN,
-                2,
-            )
-            .finish();
+                >>::CHAIN,
+            ),
+            ::chainrule::saved::LayerText::layer::<
+                ::chainrule::shape::Width<2>,
+            >("Affine", &[]),
+        ];
         const DESCENDS: bool = <__gain1<
             T,
             N,

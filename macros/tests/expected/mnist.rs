@@ -105,11 +105,15 @@ const _: () = {
             (::chainrule::memory::Columns<f32, ::chainrule::shape::Width<50>>, ()),
         );
         const FORWARD_FLOPS: usize = 2 * 784 * 50 + 2 * 50 * 10;
-        const FINGERPRINT: u64 = ::chainrule::saved::Fingerprint::new::<f32>()
-            .layer("Affine", 784, 50)
-            .layer("Relu", 50, 50)
-            .layer("Affine", 50, 10)
-            .finish();
+        const CHAIN: &'static [::chainrule::saved::LayerText] = &[
+            ::chainrule::saved::LayerText::layer::<
+                ::chainrule::shape::Width<50>,
+            >("Affine", &[]),
+            ::chainrule::saved::LayerText::activation("Relu"),
+            ::chainrule::saved::LayerText::layer::<
+                ::chainrule::shape::Width<10>,
+            >("Affine", &[]),
+        ];
         const DESCENDS: bool = true;
         fn infer(
             &self,
