@@ -1,3 +1,12 @@
+// Here the README's links lead to the same files of the package: the first definition of a link counts.
+//! [guide]: https://docs.rs/crate/chainrule/latest/source/docs/guide/README.md
+//! [embedding]: https://docs.rs/crate/chainrule/latest/source/docs/embedding.md
+//! [architecture]: https://docs.rs/crate/chainrule/latest/source/ARCHITECTURE.md
+//! [benchmarks]: https://docs.rs/crate/chainrule/latest/source/BENCHMARKS.md
+//! [contributing]: https://docs.rs/crate/chainrule/latest/source/CONTRIBUTING.md
+//! [changelog]: https://docs.rs/crate/chainrule/latest/source/CHANGELOG.md
+//! [apache]: https://docs.rs/crate/chainrule/latest/source/LICENSE-APACHE
+//! [mit]: https://docs.rs/crate/chainrule/latest/source/LICENSE-MIT
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic))]

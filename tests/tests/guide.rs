@@ -47,17 +47,114 @@ fn what_is_quoted_from_expansions_is_in_them() {
     }
 }
 
+/// All texts, with what they say, but those that are links to others.
+fn all_markdown() -> Vec<(PathBuf, String)> {
+    fn collect(folder: &Path, texts: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let (path, kind) = (entry.path(), entry.file_type().unwrap());
+            let name = entry.file_name();
+            if kind.is_dir() && name != "target" && !name.to_str().unwrap().starts_with('.') {
+                collect(&path, texts);
+            } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "md") {
+                let content = fs::read_to_string(&path).unwrap();
+                texts.push((path, content));
+            }
+        }
+    }
+    let mut texts = Vec::new();
+    collect(&root(), &mut texts);
+    assert!(texts.len() > 20);
+    texts
+}
+
+/// The lines of a text outside of its blocks of code, and the blocks with what is behind their fences.
+fn prose_and_blocks(content: &str) -> (Vec<&str>, Vec<(&str, Vec<&str>)>) {
+    let (mut prose, mut blocks) = (Vec::new(), Vec::new());
+    let mut lines = content.lines();
+    while let Some(line) = lines.next() {
+        match line.trim_start().strip_prefix("```") {
+            Some(language) => blocks.push((language, lines.by_ref().take_while(|line| line.trim() != "```").collect())),
+            None => prose.push(line),
+        }
+    }
+    (prose, blocks)
+}
+
+/// `(label, target)` of lines such as `[label]: target`.
+fn definitions<'t>(lines: impl IntoIterator<Item = &'t str>) -> Vec<(&'t str, &'t str)> {
+    lines.into_iter().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect()
+}
+
+/// Where the links and the pictures in a line of prose lead, code left out.
+fn inline_links(line: &str) -> Vec<String> {
+    let prose: String = line.split('`').step_by(2).collect::<Vec<_>>().join("`");
+    prose.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0.to_owned())).collect()
+}
+
+/// What a page calls one of its headings in a link.
+fn anchors(prose: &[&str]) -> Vec<String> {
+    let headings = prose
+        .iter()
+        .filter_map(|line| line.trim_start_matches('#').strip_prefix(' ').filter(|_| line.starts_with('#')));
+    let letters = |heading: &str| {
+        heading.to_lowercase().chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).collect::<String>()
+    };
+    headings.map(|heading| letters(heading).replace(' ', "-")).collect()
+}
+
 #[test]
 fn every_link_to_a_file_leads_to_one() {
-    let texts = ["", "docs", "docs/guide", "examples", "examples/firmware"].map(markdown_in).concat();
-    assert!(texts.len() > 10);
-    for text in texts {
-        let content = fs::read_to_string(&text).unwrap();
-        let links = content.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-        for link in links.filter(|link| !link.contains("://") && !link.starts_with('#') && !link.contains('`')) {
-            let path = text.parent().unwrap().join(link.split('#').next().unwrap());
+    for (text, content) in all_markdown() {
+        let (prose, _) = prose_and_blocks(&content);
+        let inline = prose.iter().flat_map(|line| inline_links(line));
+        let defined = definitions(prose.iter().copied()).into_iter().map(|(_, target)| target.to_owned());
+        for link in inline.chain(defined).filter(|link| !link.contains("://")) {
+            let (file, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let path = if file.is_empty() { text.clone() } else { text.parent().unwrap().join(file) };
             assert!(path.exists(), "{link} in {} leads nowhere", text.display());
+            if !anchor.is_empty() {
+                let content = fs::read_to_string(path).unwrap();
+                let there = anchors(&prose_and_blocks(&content).0).iter().any(|there| there == anchor);
+                assert!(there, "{link} in {} leads to no heading", text.display());
+            }
         }
+    }
+}
+
+/// Pages are read on GitHub as they are and by rustdoc, which takes lines out of code and code without a language for Rust.
+#[test]
+fn code_is_the_same_wherever_it_is_read() {
+    for (text, content) in all_markdown() {
+        for (language, lines) in prose_and_blocks(&content).1 {
+            let known = ["rust", "text", "toml", "sh", "python"].contains(&language);
+            assert!(known, "{language:?} in {} is no language of both", text.display());
+            for line in lines.into_iter().filter(|_| language == "rust") {
+                let hidden = line.trim() == "#" || line.trim_start().starts_with("# ");
+                assert!(!hidden, "{line} in {} is seen in one of two places", text.display());
+            }
+        }
+    }
+}
+
+/// The README is the first page of the documentation, too, whose files are those of the package `core`.
+#[test]
+fn the_links_of_the_readme_lead_somewhere_on_docs_rs() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let (prose, _) = prose_and_blocks(&readme);
+    let inline: Vec<_> =
+        prose.iter().flat_map(|line| inline_links(line)).filter(|link| !link.contains("://")).collect();
+    assert!(inline.is_empty(), "{inline:?} must be defined at the end");
+    let library = fs::read_to_string(root().join("core/src/lib.rs")).unwrap();
+    let (before, _) = library.split_once("#![doc = include_str!(\"../README.md\")]").unwrap();
+    let there = definitions(before.lines().filter_map(|line| line.strip_prefix("//! ")));
+    let here = definitions(prose.iter().copied());
+    assert!(here.len() > 5);
+    assert_eq!(here.len(), there.len());
+    for ((label, file), (same, link)) in here.into_iter().zip(there) {
+        assert_eq!((label, link), (same, &*format!("https://docs.rs/crate/chainrule/latest/source/{file}")));
+        let packaged = fs::read(root().join("core").join(file)).unwrap();
+        assert!(packaged == fs::read(root().join(file)).unwrap(), "{file}");
     }
 }
 
