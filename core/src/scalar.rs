@@ -52,6 +52,19 @@ pub trait Scalar:
     const EPSILON: Self;
     /// The smallest positive number that is not a denormal.
     const MIN_POSITIVE: Self;
+    /// Below, eˣ is a denormal.
+    #[doc(hidden)]
+    const LOWEST_EXPONENT: Self;
+    /// Below, eˣ is nothing beside 1, and its product with what is ordinary may yet be a denormal.
+    #[doc(hidden)]
+    const NEGLIGIBLE_EXPONENT: Self;
+    /// Half of the square of a number that is smaller may be a denormal.
+    #[doc(hidden)]
+    const SQUARABLE: Self;
+    /// What is smaller makes no difference as a derivative, or as a gradient that is divided by its size, and would soon lead
+    /// to denormals in products.
+    #[doc(hidden)]
+    const NEGLIGIBLE: Self;
 
     /// The nearest scalar to `x`.
     fn from_f64(x: f64) -> Self;
@@ -91,10 +104,12 @@ pub trait Scalar:
     fn powf(self, exponent: Self) -> Self;
     /// The error function, 2/√π ∫₀ˣ exp(−t²) dt.
     fn erf(self) -> Self;
+    /// 1 − erf x, accurate where that is small.
+    fn erfc(self) -> Self;
 }
 
 macro_rules! scalar {
-    ($type:ident, $sqrt:ident, $exp:ident, $expm1:ident, $log:ident, $log1p:ident, $tanh:ident, $sin:ident, $cos:ident, $pow:ident, $erf:ident) => {
+    ($type:ident, $sqrt:ident, $exp:ident, $expm1:ident, $log:ident, $log1p:ident, $tanh:ident, $sin:ident, $cos:ident, $pow:ident, $erf:ident, $erfc:ident, [$lowest:literal, $negligible_exponent:literal, $squarable:literal, $negligible:literal]) => {
         impl Scalar for $type {
             const ZERO: Self = 0.0;
             const MINUS_ZERO: Self = -0.0;
@@ -102,6 +117,10 @@ macro_rules! scalar {
             const NAN: Self = $type::NAN;
             const EPSILON: Self = $type::EPSILON;
             const MIN_POSITIVE: Self = $type::MIN_POSITIVE;
+            const LOWEST_EXPONENT: Self = $lowest;
+            const NEGLIGIBLE_EXPONENT: Self = $negligible_exponent;
+            const SQUARABLE: Self = $squarable;
+            const NEGLIGIBLE: Self = $negligible;
 
             #[inline]
             fn from_f64(x: f64) -> Self {
@@ -181,9 +200,13 @@ macro_rules! scalar {
             fn erf(self) -> Self {
                 libm::$erf(self)
             }
+            #[inline]
+            fn erfc(self) -> Self {
+                libm::$erfc(self)
+            }
         }
     };
 }
 
-scalar!(f32, sqrtf, expf, expm1f, logf, log1pf, tanhf, sinf, cosf, powf, erff);
-scalar!(f64, sqrt, exp, expm1, log, log1p, tanh, sin, cos, pow, erf);
+scalar!(f32, sqrtf, expf, expm1f, logf, log1pf, tanhf, sinf, cosf, powf, erff, erfcf, [-87.336, -64.0, 2e-19, 1e-17]);
+scalar!(f64, sqrt, exp, expm1, log, log1p, tanh, sin, cos, pow, erf, erfc, [-708.39, -600.0, 3e-154, 1e-150]);

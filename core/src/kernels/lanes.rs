@@ -32,12 +32,8 @@ pub trait Lanes<T: Scalar>:
     /// self > other ? self : other, so that a NaN in `other` stays.
     fn max(self, other: Self) -> Self;
 
-    /// |x|; NaN may change its sign.
-    #[inline(always)]
-    fn abs(self) -> Self {
-        let zero = Self::splat(T::ZERO);
-        self.if_greater(zero, self, zero - self)
-    }
+    /// |x|.
+    fn abs(self) -> Self;
 
     /// The number itself, or 0 in place of a denormal; NaN stays NaN.
     ///
@@ -126,6 +122,12 @@ impl<S: Simd<T: Scalar>> Lanes<S::T> for Vector<S> {
     }
 
     #[inline(always)]
+    fn abs(self) -> Self {
+        // SAFETY: there is a vector, so the machine has the instructions.
+        Self(unsafe { S::abs(self.0) })
+    }
+
+    #[inline(always)]
     fn if_greater(self, other: Self, yes: Self, no: Self) -> Self {
         // SAFETY: there is a vector, so the machine has the instructions.
         Self(unsafe { S::if_greater(self.0, other.0, yes.0, no.0) })
@@ -205,6 +207,11 @@ impl<S: Simd<T: Scalar>> Lanes<S::T> for Two<S> {
     #[inline(always)]
     fn sqrt(self) -> Self {
         self.each(Vector::sqrt)
+    }
+
+    #[inline(always)]
+    fn abs(self) -> Self {
+        self.each(Vector::abs)
     }
 
     #[inline(always)]
@@ -330,6 +337,10 @@ impl<T: Scalar> Simd for Plain<T> {
         v.sqrt()
     }
     #[inline(always)]
+    unsafe fn abs(v: T) -> T {
+        v.abs()
+    }
+    #[inline(always)]
     unsafe fn if_greater(a: T, b: T, yes: T, no: T) -> T {
         if a > b { yes } else { no }
     }
@@ -339,11 +350,11 @@ impl<T: Scalar> Simd for Plain<T> {
     }
     #[inline(always)]
     unsafe fn exp(v: T) -> T {
-        v.exp()
+        crate::layers::exp(v)
     }
     #[inline(always)]
     unsafe fn exp_flushed(v: T) -> T {
-        v.exp()
+        crate::layers::exp_flushed(v)
     }
     #[inline(always)]
     unsafe fn exp_m1(v: T) -> T {
@@ -363,7 +374,7 @@ impl<T: Scalar> Simd for Plain<T> {
     }
     #[inline(always)]
     unsafe fn silu(v: T) -> T {
-        v * crate::layers::sigmoid(v)
+        crate::layers::silu(v)
     }
     #[inline(always)]
     unsafe fn tanh(v: T) -> T {

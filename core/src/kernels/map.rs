@@ -86,7 +86,7 @@ pub(super) fn derivatives<T: Scalar>(at: Available, layer: impl Activation<T>, k
 /// Replaces the logits of every sample by its probabilities times `scale`, and `log_sums`, as far as it reaches, by
 /// ln Σ exp x of each.
 ///
-/// With vectors of `f32`, a probability that is below e⁻⁶⁴ times the largest is 0.
+/// A probability that is below e⁻⁶⁴ times the largest, or e⁻⁶⁰⁰ in `f64`, is 0.
 #[inline(always)]
 pub(super) fn softmax<T: Scalar>(at: Available, width: usize, scale: T, x: &mut [T], log_sums: &mut [T]) {
     let (n, logs) = (x.len().checked_div(width).unwrap_or(0), log_sums.len());

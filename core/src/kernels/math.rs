@@ -2,19 +2,22 @@
 //!
 //! Each is within 2 units in the last place of the exact value over all inputs: denormals, infinities and NaN
 //! included, with or without fused multiply-add. The polynomials are near-minimax, fitted for these intervals.
+//!
+//! On the way from a normal number to the result nothing becomes a denormal or underflows, since most processors then
+//! compute ten to a hundred times slower. So a result that would be below 2⁻¹²⁵, twice the smallest normal number, may
+//! be 0; and for squares, tiny numbers are replaced first by what makes no difference.
 #![allow(unsafe_op_in_unsafe_fn)]
 // Coefficients stand as they were fitted.
 #![allow(clippy::excessive_precision)]
 
 use super::simd::Simd;
+use crate::scalar::Scalar;
 
 /// What the functions ask of vectors of `f32` beyond [`Simd`]: to take a number's bits apart.
 ///
 /// # Safety
 /// As [`Simd`].
 pub trait Floats: Simd<T = f32> {
-    /// |x|.
-    unsafe fn abs(v: Self::V) -> Self::V;
     /// |x| or −|x|, with the sign of `sign`; `size` is not negative.
     unsafe fn with_sign(size: Self::V, sign: Self::V) -> Self::V;
     /// x as a mantissa in [√½, √2) and an exponent of 2, for positive numbers that are not denormal.
@@ -22,6 +25,11 @@ pub trait Floats: Simd<T = f32> {
     /// Runs a function in `f64`, on two vectors or one after the other.
     unsafe fn in_f64<F: InF64>(v: Self::V, f: F) -> (Self::V, Self::V);
 }
+
+/// 2⁻³⁰: what is smaller counts for nothing beside 1.
+const TINY: f32 = 9.313_225_7e-10;
+/// Below, eˣ is a denormal.
+const LOWEST: f32 = -87.336;
 
 /// The bits of √½, for [`Floats::split`].
 pub(super) const HALF_ROOT: i32 = 0x3f35_04f3;
@@ -67,12 +75,18 @@ unsafe fn reduce<S: Floats>(x: S::V) -> (S::V, S::V) {
     (n, S::mul_add(n, S::splat(2.121_944_4e-4), r))
 }
 
-/// eʳ − 1 for |r| ≤ ½ ln 2.
+/// eʳ − 1 for |r| ≤ ½ ln 2, given r again with 0 for what is too small to be squared.
 #[inline(always)]
-unsafe fn exp_m1_small<S: Floats>(r: S::V) -> S::V {
-    let square = S::mul(r, r);
+unsafe fn exp_m1_small<S: Floats>(r: S::V, squarable: S::V) -> S::V {
+    let square = S::mul(squarable, squarable);
     let coefficients = [1.392_625_1e-3, 8.363_233e-3, 4.166_655_4e-2, 1.666_657_7e-1, 0.5];
-    S::mul_add(square, polynomial_by_pairs::<S, 5>(r, square, coefficients), r)
+    S::mul_add(square, polynomial_by_pairs::<S, 5>(squarable, square, coefficients), r)
+}
+
+/// x, or 0 where |x|, which is `size`, is tiny.
+#[inline(always)]
+unsafe fn unless_tiny<S: Floats>(x: S::V, size: S::V) -> S::V {
+    S::if_greater(S::splat(TINY), size, S::splat(0.0), x)
 }
 
 /// 2ⁿ for an integer n from −126 to 127.
@@ -94,9 +108,16 @@ unsafe fn at_least<S: Simd>(x: S::V, limit: S::T) -> S::V {
 /// eˣ.
 #[inline(always)]
 pub(super) unsafe fn exp<S: Floats>(x: S::V) -> S::V {
-    let (n, r) = reduce::<S>(at_least::<S>(at_most::<S>(x, 89.0), -104.0));
-    let power = S::add(exp_m1_small::<S>(r), S::splat(1.0));
-    // 2ⁿ in two factors, since it may be infinite or denormal where the product is not.
+    let (n, r) = reduce::<S>(at_least::<S>(at_most::<S>(x, 89.0), LOWEST));
+    let r = unless_tiny::<S>(r, S::abs(r));
+    S::if_greater(S::splat(LOWEST), x, S::splat(0.0), exp_of_parts::<S>(n, r))
+}
+
+/// 2ⁿ eʳ, with an r that is 0 or not tiny.
+#[inline(always)]
+unsafe fn exp_of_parts<S: Floats>(n: S::V, r: S::V) -> S::V {
+    let power = S::add(exp_m1_small::<S>(r, r), S::splat(1.0));
+    // 2ⁿ in two factors, since it may be infinite where the product is not.
     let magic = S::splat(S::MAGIC);
     let half = S::sub(S::mul_add(n, S::splat(0.5), magic), magic);
     S::mul(S::mul(power, power_of_2::<S>(half)), power_of_2::<S>(S::sub(n, half)))
@@ -106,8 +127,8 @@ pub(super) unsafe fn exp<S: Floats>(x: S::V) -> S::V {
 /// processors are ten to a hundred times slower.
 #[inline(always)]
 pub(super) unsafe fn exp_flushed<S: Floats>(x: S::V) -> S::V {
-    let (n, r) = reduce::<S>(at_least::<S>(x, -65.0));
-    let power = S::mul_add(exp_m1_small::<S>(r), power_of_2::<S>(n), power_of_2::<S>(n));
+    let (n, r) = reduce::<S>(at_most::<S>(at_least::<S>(x, -65.0), -TINY));
+    let power = S::mul_add(exp_m1_small::<S>(r, r), power_of_2::<S>(n), power_of_2::<S>(n));
     S::if_greater(S::splat(-64.0), x, S::splat(0.0), power)
 }
 
@@ -116,14 +137,16 @@ pub(super) unsafe fn exp_flushed<S: Floats>(x: S::V) -> S::V {
 unsafe fn exp_m1_below_64<S: Floats>(x: S::V) -> S::V {
     let (n, r) = reduce::<S>(x);
     let scale = power_of_2::<S>(n);
-    S::mul_add(scale, exp_m1_small::<S>(r), S::sub(scale, S::splat(1.0)))
+    let small = exp_m1_small::<S>(r, unless_tiny::<S>(r, S::abs(r)));
+    S::mul_add(scale, small, S::sub(scale, S::splat(1.0)))
 }
 
 /// eˣ − 1.
 #[inline(always)]
 pub(super) unsafe fn exp_m1<S: Floats>(x: S::V) -> S::V {
     let small = exp_m1_below_64::<S>(at_least::<S>(at_most::<S>(x, 64.0), -32.0));
-    let result = S::if_greater(x, S::splat(32.0), exp::<S>(x), small);
+    let (n, r) = reduce::<S>(at_least::<S>(at_most::<S>(x, 89.0), 32.0));
+    let result = S::if_greater(x, S::splat(32.0), exp_of_parts::<S>(n, r), small);
     // −0 stays −0.
     S::with_sign(S::abs(result), x)
 }
@@ -133,18 +156,19 @@ pub(super) unsafe fn exp_m1<S: Floats>(x: S::V) -> S::V {
 pub(super) unsafe fn tanh<S: Floats>(x: S::V) -> S::V {
     let size = S::abs(x);
     // Near 0 a polynomial, elsewhere 1 − 2 / (1 + e²ˣ), whose second term is then the smaller one.
-    let square = S::mul(size, size);
+    let squarable = unless_tiny::<S>(size, size);
+    let square = S::mul(squarable, squarable);
     let q = [-6.609_614e-3, 2.130_906_2e-2, -5.390_937_6e-2, 1.333_311_3e-1, -3.333_333_2e-1];
-    let near = S::mul_add(S::mul(size, square), polynomial::<S, 5>(square, q), size);
+    let near = S::mul_add(S::mul(squarable, square), polynomial::<S, 5>(square, q), size);
     // From 10 on the result is 1.
-    let doubled = at_most::<S>(S::add(size, size), 20.0);
+    let doubled = at_least::<S>(at_most::<S>(S::add(size, size), 20.0), 1.0);
     let (power, one) = (PlusOne::of_exp::<S>(doubled), S::splat(1.0));
     let quotient = power.reciprocal::<S>();
     let far = S::sub(one, S::add(quotient, quotient));
     S::with_sign(S::if_greater(S::splat(0.55), size, near, far), x)
 }
 
-/// 1 + eˣ for x ≥ 0: the sum, and what rounding took from it.
+/// 1 + eˣ for an x that is 0 or positive and not tiny: the sum, and what rounding took from it.
 struct PlusOne<V> {
     sum: V,
     lost: V,
@@ -158,10 +182,11 @@ impl<V: Copy> PlusOne<V> {
     unsafe fn of_exp<S: Floats<V = V>>(x: V) -> Self {
         let one = S::splat(1.0);
         let (n, r) = reduce::<S>(x);
-        let small = exp_m1_small::<S>(r);
+        let small = exp_m1_small::<S>(r, r);
         let power = S::add(small, one);
         let lost = S::sub(small, S::sub(power, one));
-        let first = at_most::<S>(n, 64.0);
+        // The square of the reciprocal is to be no denormal.
+        let first = at_most::<S>(n, 32.0);
         let scale = power_of_2::<S>(first);
         let power = S::mul(power, scale);
         let sum = S::add(power, one);
@@ -175,28 +200,37 @@ impl<V: Copy> PlusOne<V> {
         let q = S::div(S::splat(1.0), self.sum);
         S::sub(q, S::mul(S::mul(q, q), self.lost))
     }
+
+    /// What 1 / (1 + eˣ) is to be multiplied by, because of the exponent.
+    #[inline(always)]
+    unsafe fn scale<S: Floats<V = V>>(&self) -> V {
+        power_of_2::<S>(S::sub(S::splat(0.0), self.exponent))
+    }
 }
 
 /// 1 / (1 + e⁻ˣ).
 #[inline(always)]
 pub(super) unsafe fn sigmoid<S: Floats>(x: S::V) -> S::V {
-    let power = PlusOne::of_exp::<S>(at_most::<S>(S::abs(x), 104.0));
-    // Only now may the result become a denormal.
-    let q = S::mul(power.reciprocal::<S>(), power_of_2::<S>(S::sub(S::splat(0.0), power.exponent)));
+    let size = S::abs(x);
+    let power = PlusOne::of_exp::<S>(at_least::<S>(at_most::<S>(size, -LOWEST), TINY));
+    let scale = power.scale::<S>();
+    let q = S::mul(power.reciprocal::<S>(), S::if_greater(size, S::splat(-LOWEST), S::splat(0.0), scale));
     S::if_greater(S::splat(0.0), x, q, S::sub(S::splat(1.0), q))
 }
 
 /// x / (1 + e⁻ˣ), as max(x, 0) − |x| / (1 + e^|x|): x σ(x) would round once more, and lose digits where σ(x) is a
-/// denormal.
+/// denormal. The limit is taken at −∞: 0.
 #[inline(always)]
 pub(super) unsafe fn silu<S: Floats>(x: S::V) -> S::V {
-    // From 110 on the second term is 0.
-    let size = at_most::<S>(S::abs(x), 110.0);
-    let power = PlusOne::of_exp::<S>(size);
-    let q = S::div(size, power.sum);
+    // Beyond, the second term is a denormal, and below, half of x is.
+    let (high, low) = (91.85, 4.701_977_4e-38);
+    let size = S::abs(x);
+    let limited = at_least::<S>(at_most::<S>(size, high), low);
+    let power = PlusOne::of_exp::<S>(unless_tiny::<S>(limited, limited));
+    let q = S::div(limited, power.sum);
     let q = S::sub(q, S::mul(q, S::div(power.lost, power.sum)));
-    let q = S::mul(q, power_of_2::<S>(S::sub(S::splat(0.0), power.exponent)));
-    S::sub(at_least::<S>(x, 0.0), q)
+    let q = S::mul(q, S::if_greater(size, S::splat(high), S::splat(0.0), power.scale::<S>()));
+    S::if_greater(S::splat(low), size, S::splat(0.0), S::sub(at_least::<S>(x, 0.0), q))
 }
 
 /// ln x.
@@ -260,10 +294,11 @@ pub(super) struct Gelu;
 impl InF64 for Gelu {
     #[inline(always)]
     unsafe fn apply<S: Simd<T = f64>>(self, x: S::V) -> (S::V, S::V) {
+        // From here on −x Φ(−x) is nearly a denormal as an `f32`.
+        const BOUND: f64 = 13.0935;
         let (zero, one) = (S::splat(0.0), S::splat(1.0));
-        let size = S::if_greater(zero, x, S::sub(zero, x), x);
-        // Beyond, Φ is 0 or 1; NaN passes.
-        let size = at_most::<S>(size, 14.6);
+        // Beyond, the value is 0 or x; NaN passes.
+        let size = at_most::<S>(S::abs(x), BOUND);
         let bell = exp_f64::<S>(S::mul(S::mul(size, size), S::splat(-0.5)));
         // Φ(−a) = exp(−a²/2) R(a), with R as a polynomial of t = 1 / (1 + a/4).
         let t = S::div(one, S::mul_add(size, S::splat(0.25), one));
@@ -286,10 +321,11 @@ impl InF64 for Gelu {
         let tail = S::mul(S::mul(t, r), bell);
         let distribution = S::if_greater(x, zero, S::sub(one, tail), tail);
         // −∞ · 0 would be NaN.
-        let bounded = at_least::<S>(x, -14.6);
+        let bounded = at_least::<S>(x, -BOUND);
         let density = S::mul(bell, S::splat(0.398_942_280_401_432_7));
-        let derivative = S::mul_add(at_most::<S>(bounded, 14.6), density, distribution);
-        (S::mul(bounded, distribution), derivative)
+        let derivative = S::mul_add(at_most::<S>(bounded, BOUND), density, distribution);
+        let value = S::if_greater(S::splat(-BOUND), x, zero, S::mul(bounded, distribution));
+        (value, S::if_greater(S::splat(f32::NEGLIGIBLE.into()), S::abs(derivative), zero, derivative))
     }
 }
 

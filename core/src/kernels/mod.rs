@@ -34,6 +34,8 @@ mod small;
 #[cfg(test)]
 mod tests;
 mod thin;
+#[cfg(test)]
+mod timing_tests;
 mod update;
 
 pub(crate) use dispatch::Kernels;

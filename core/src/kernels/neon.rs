@@ -107,6 +107,7 @@ impl Simd for NeonF32 {
         mul(a, b) = vmulq_f32(a, b);
         div(a, b) = vdivq_f32(a, b);
         sqrt(v) = vsqrtq_f32(v);
+        abs(v) = vabsq_f32(v);
         mul_add(a, b, c) = vfmaq_f32(c, a, b);
         if_greater(a, b, yes, no) = vbslq_f32(vcgtq_f32(a, b), yes, no);
         power_of_2(n) = {
@@ -143,6 +144,7 @@ impl Simd for NeonF64 {
         mul(a, b) = vmulq_f64(a, b);
         div(a, b) = vdivq_f64(a, b);
         sqrt(v) = vsqrtq_f64(v);
+        abs(v) = vabsq_f64(v);
         mul_add(a, b, c) = vfmaq_f64(c, a, b);
         if_greater(a, b, yes, no) = vbslq_f64(vcgtq_f64(a, b), yes, no);
         power_of_2(n) = {
@@ -157,7 +159,6 @@ impl Simd for NeonF64 {
 
 impl Floats for NeonF32 {
     methods! {
-        abs(v) = vabsq_f32(v);
         with_sign(size, sign) = vbslq_f32(vdupq_n_u32(1 << 31), sign, size);
         split(v) = {
             let bits = vreinterpretq_s32_f32(v);

@@ -71,6 +71,7 @@ pub trait Simd: Copy {
     unsafe fn mul(a: Self::V, b: Self::V) -> Self::V;
     unsafe fn div(a: Self::V, b: Self::V) -> Self::V;
     unsafe fn sqrt(v: Self::V) -> Self::V;
+    unsafe fn abs(v: Self::V) -> Self::V;
     /// In every lane: a > b ? yes : no.
     unsafe fn if_greater(a: Self::V, b: Self::V, yes: Self::V, no: Self::V) -> Self::V;
     /// a > b ? a : b.
@@ -88,7 +89,7 @@ pub trait Simd: Copy {
     /// 2ⁿ for n + [`MAGIC`](Self::MAGIC), where it is neither infinite nor denormal.
     unsafe fn power_of_2(n: Self::V) -> Self::V;
     unsafe fn exp(v: Self::V) -> Self::V;
-    /// eˣ for x ≤ 0, which may be 0 where it is below e⁻⁶⁴.
+    /// eˣ for x ≤ 0, which is 0 where it is below e⁻⁶⁴, or e⁻⁶⁰⁰ in `f64`.
     unsafe fn exp_flushed(v: Self::V) -> Self::V;
     unsafe fn exp_m1(v: Self::V) -> Self::V;
     unsafe fn ln(v: Self::V) -> Self::V;
@@ -304,21 +305,15 @@ macro_rules! of_f64 {
         }
 
         crate::kernels::simd::of_f64!(
-            exp exp, exp_flushed exp, exp_m1 exp_m1, ln ln, ln_1p_of_unit ln_1p, tanh tanh
+            exp crate::layers::exp,
+            exp_flushed crate::layers::exp_flushed,
+            exp_m1 crate::scalar::Scalar::exp_m1,
+            ln crate::scalar::Scalar::ln,
+            ln_1p_of_unit crate::scalar::Scalar::ln_1p,
+            sigmoid crate::layers::sigmoid,
+            silu crate::layers::silu,
+            tanh crate::scalar::Scalar::tanh
         );
-
-        #[inline(always)]
-        unsafe fn sigmoid(v: Self::V) -> Self::V {
-            let mut lanes = [0.0; Self::LANES];
-            Self::store(lanes.as_mut_ptr(), v);
-            crate::kernels::simd::in_every_lane(&mut lanes, crate::layers::sigmoid);
-            Self::load(lanes.as_ptr())
-        }
-
-        #[inline(always)]
-        unsafe fn silu(v: Self::V) -> Self::V {
-            Self::mul(v, Self::sigmoid(v))
-        }
 
         #[inline(always)]
         unsafe fn gelu(v: Self::V) -> (Self::V, Self::V) {
@@ -330,12 +325,12 @@ macro_rules! of_f64 {
             (Self::load(values.as_ptr()), Self::load(derivatives.as_ptr()))
         }
     };
-    ($($function:ident $scalar:ident),*) => {$(
+    ($($function:ident $scalar:path),*) => {$(
         #[inline(always)]
         unsafe fn $function(v: Self::V) -> Self::V {
             let mut lanes = [0.0; Self::LANES];
             Self::store(lanes.as_mut_ptr(), v);
-            crate::kernels::simd::in_every_lane(&mut lanes, crate::scalar::Scalar::$scalar);
+            crate::kernels::simd::in_every_lane(&mut lanes, $scalar);
             Self::load(lanes.as_ptr())
         }
     )*};

@@ -421,14 +421,46 @@ fn no_optimiser_remembers_a_denormal_at_any_level() {
     check_that_moments_fade(AdamW::new(Adam::new(0.5), 0.25));
 }
 
-/// An activation by its two kernels.
-struct Elementwise<T> {
-    name: &'static str,
-    values: fn(Available, &mut [T]),
-    derivatives: fn(Available, &[T], &mut [T]),
+/// At −∞ and ∞ an activation and its derivative have their limits, at every level and in both scalars.
+fn check_limits<T: Activations>() {
+    // α = 0.7 and the slope 0.1 are those of the examples.
+    let limits = |name: &str| match name {
+        "elu" => [-0.7, f64::INFINITY, 0.0, 1.0],
+        "sigmoid" => [0.0, 1.0, 0.0, 0.0],
+        "tanh_values" => [-1.0, 1.0, 0.0, 0.0],
+        "leaky_relu" => [f64::NEG_INFINITY, f64::INFINITY, 0.1, 1.0],
+        _ => [0.0, f64::INFINITY, 0.0, 1.0],
+    };
+    for Elementwise { name, values: apply, derivatives } in T::all() {
+        for at in Available::all() {
+            let x = [f64::NEG_INFINITY, f64::INFINITY].repeat(9).into_iter().map(T::from_f64).collect::<Vec<_>>();
+            let (mut y, mut d) = (x.clone(), vec![T::ONE; x.len()]);
+            apply(at, &mut y);
+            let keeps_input = ["gelu", "hard_swish", "mish", "silu"].contains(&name);
+            derivatives(at, if keeps_input { &x } else { &y }, &mut d);
+            let [low, high, at_low, at_high] = limits(name).map(|limit| T::from_f64(limit).to_f64());
+            for (y, d) in y.chunks(2).zip(d.chunks(2)) {
+                let found = [y[0], y[1], d[0], d[1]].map(Scalar::to_f64);
+                assert_eq!(found, [low, high, at_low, at_high], "{name}, f{}, {}", size_of::<T>() * 8, at.level());
+            }
+        }
+    }
 }
 
-trait Activations: Scalar {
+#[test]
+fn activations_and_derivatives_have_their_limits_at_infinity() {
+    check_limits::<f32>();
+    check_limits::<f64>();
+}
+
+/// An activation by its two kernels.
+pub(super) struct Elementwise<T> {
+    pub(super) name: &'static str,
+    pub(super) values: fn(Available, &mut [T]),
+    pub(super) derivatives: fn(Available, &[T], &mut [T]),
+}
+
+pub(super) trait Activations: Scalar {
     fn all() -> Vec<Elementwise<Self>>;
 }
 

@@ -103,6 +103,7 @@ impl Simd for Simd128F32 {
         mul(a, b) = f32x4_mul(a, b);
         div(a, b) = f32x4_div(a, b);
         sqrt(v) = f32x4_sqrt(v);
+        abs(v) = f32x4_abs(v);
         mul_add(a, b, c) = f32x4_add(f32x4_mul(a, b), c);
         if_greater(a, b, yes, no) = v128_bitselect(yes, no, f32x4_gt(a, b));
         power_of_2(n) = i32x4_shl(i32x4_add(n, i32x4_splat(127)), 23);
@@ -145,6 +146,7 @@ impl Simd for Simd128F64 {
         mul(a, b) = f64x2_mul(a, b);
         div(a, b) = f64x2_div(a, b);
         sqrt(v) = f64x2_sqrt(v);
+        abs(v) = f64x2_abs(v);
         mul_add(a, b, c) = f64x2_add(f64x2_mul(a, b), c);
         if_greater(a, b, yes, no) = v128_bitselect(yes, no, f64x2_gt(a, b));
         power_of_2(n) = i64x2_shl(i64x2_add(n, i64x2_splat(1023)), 52);
@@ -156,7 +158,6 @@ impl Simd for Simd128F64 {
 
 impl Floats for Simd128F32 {
     methods! {
-        abs(v) = f32x4_abs(v);
         with_sign(size, sign) = v128_or(size, v128_and(f32x4_splat(-0.0), sign));
         split(v) = {
             let exponent = i32x4_shr(i32x4_sub(v, i32x4_splat(HALF_ROOT)), 23);

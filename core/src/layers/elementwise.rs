@@ -1,5 +1,8 @@
 //! What layers that compute every value by itself have in common.
 
+use crate::kernels::Elementary;
+use crate::scalar::Scalar;
+
 /// Makes a layer of a type with an [`Activation`](crate::kernels::Activation), by the two kernels that
 /// [`dispatch`](crate::kernels) has for it.
 macro_rules! elementwise {
@@ -34,3 +37,10 @@ macro_rules! elementwise {
     };
 }
 pub(super) use elementwise;
+
+/// x, but ±1000 beyond, where smooth activations have long become straight lines and infinity times 0 would be NaN.
+#[inline(always)]
+pub(super) fn within_bounds<T: Scalar, V: Elementary<T>>(x: V) -> V {
+    let bound = V::splat(T::from_f64(1000.0));
+    x.if_greater(bound, bound, (-bound).max(x))
+}

@@ -18,19 +18,22 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Gelu;
 
-/// Φ(x), the distribution function of the standard normal distribution.
-#[inline]
-fn distribution<T: Scalar>(x: T) -> T {
-    let scaled = x * T::from_f64(core::f64::consts::FRAC_1_SQRT_2);
-    T::from_f64(0.5) * (T::ONE + scaled.erf())
-}
-
 /// x Φ(x) and its derivative, for one scalar.
 pub(crate) fn gelu<T: Scalar>(x: T) -> (T, T) {
+    let half = T::from_f64(0.5);
+    let squarable = if x.abs() < T::SQUARABLE { T::ZERO } else { x };
+    let exponent = -half * squarable * squarable;
+    // Beyond, Φ is a denormal or 1 less a denormal. So ±∞ is not multiplied by 0.
+    if exponent < T::from_f64(0.9667) * T::LOWEST_EXPONENT {
+        return if x < T::ZERO { (T::ZERO, T::ZERO) } else { (x, T::ONE) };
+    }
+    // By way of erfc, since Φ(x) = (1 + erf(x/√2)) / 2 cancels for x < 0.
+    let twice_distribution = (x * T::from_f64(-core::f64::consts::FRAC_1_SQRT_2)).erfc();
     // 1/√(2π)
-    let scale = T::from_f64(0.398_942_280_401_432_7);
-    let distribution = distribution(x);
-    (x * distribution, distribution + x * scale * (T::from_f64(-0.5) * x * x).exp())
+    let density = T::from_f64(0.398_942_280_401_432_7) * exponent.exp();
+    let derivative = half * (twice_distribution + (x + x) * density);
+    let derivative = if derivative.abs() < T::NEGLIGIBLE { T::ZERO } else { derivative };
+    (half * x * twice_distribution, derivative)
 }
 
 impl<T: Scalar> Activation<T> for Gelu {
@@ -46,3 +49,27 @@ impl<T: Scalar> Activation<T> for Gelu {
 }
 
 elementwise!(Gelu, gelu, gelu_backward, keeps Input);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// x and Φ(x).
+    const DISTRIBUTION: [(f64, f64); 5] = [
+        (-0.5, 0.308_537_538_725_986_9),
+        (-3.0, 1.349_898_031_630_094_6e-3),
+        (-6.0, 9.865_876_450_376_98e-10),
+        (-8.0, 6.220_960_574_271_785e-16),
+        (-10.0, 7.619_853_024_160_527e-24),
+    ];
+
+    #[test]
+    fn values_far_below_0_have_all_their_digits() {
+        for (x, distribution) in DISTRIBUTION {
+            let exact = x * distribution;
+            let (found, single) = (gelu(x).0, f64::from(gelu(x as f32).0));
+            assert!((found / exact - 1.0).abs() < 1e-14, "{x}: {found}, not {exact}");
+            assert!((single / exact - 1.0).abs() < 1e-5, "{x}: {single}, not {exact}");
+        }
+    }
+}

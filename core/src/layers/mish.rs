@@ -1,7 +1,7 @@
 //! y = x tanh(ln(1 + exp x)).
 
 use crate::kernels::{Activation, Elementary};
-use crate::layers::elementwise::elementwise;
+use crate::layers::elementwise::{elementwise, within_bounds};
 use crate::layers::softplus::softplus_of;
 use crate::scalar::Scalar;
 
@@ -22,13 +22,16 @@ pub struct Mish;
 impl<T: Scalar> Activation<T> for Mish {
     #[inline(always)]
     fn value<V: Elementary<T>>(self, x: V) -> V {
-        x * softplus_of(x).tanh()
+        // At −∞ the limit.
+        (-V::splat(T::from_f64(1000.0))).max(x) * softplus_of(x).tanh()
     }
 
     #[inline(always)]
     fn derivative<V: Elementary<T>>(self, x: V) -> V {
+        let (x, one) = (within_bounds(x), V::splat(T::ONE));
         let t = softplus_of(x).tanh();
-        t + x * x.sigmoid() * (V::splat(T::ONE) - t * t)
+        let derivative = t + x * x.sigmoid() * ((one - t) * (one + t));
+        V::splat(T::NEGLIGIBLE).if_greater(t, V::splat(T::ZERO), derivative)
     }
 }
 

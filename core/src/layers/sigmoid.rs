@@ -17,10 +17,16 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sigmoid;
 
+/// eˣ, or 0 where it would be a denormal.
+#[inline]
+pub(crate) fn exp<T: Scalar>(x: T) -> T {
+    if x < T::LOWEST_EXPONENT { T::ZERO } else { x.exp() }
+}
+
 /// 1 / (1 + exp(−x)), without overflow for either sign.
 #[inline]
 pub(crate) fn sigmoid<T: Scalar>(x: T) -> T {
-    let e = (-x.abs()).exp();
+    let e = exp(-x.abs());
     let numerator = if x < T::ZERO { e } else { T::ONE };
     // |x| loses the sign of NaN but not NaN itself.
     numerator / (T::ONE + e)
@@ -34,7 +40,7 @@ impl<T: Scalar> Activation<T> for Sigmoid {
 
     #[inline(always)]
     fn derivative<V: Elementary<T>>(self, y: V) -> V {
-        y * (V::splat(T::ONE) - y)
+        V::splat(T::NEGLIGIBLE).if_greater(y, V::splat(T::ZERO), y * (V::splat(T::ONE) - y))
     }
 }
 

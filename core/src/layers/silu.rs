@@ -1,7 +1,8 @@
 //! y = x / (1 + exp(−x)).
 
 use crate::kernels::{Activation, Elementary};
-use crate::layers::elementwise::elementwise;
+use crate::layers::elementwise::{elementwise, within_bounds};
+use crate::layers::sigmoid;
 use crate::scalar::Scalar;
 
 /// The sigmoid linear unit, also known as swish: y = x σ(x) with σ(x) = 1 / (1 + exp(−x)).
@@ -19,6 +20,12 @@ use crate::scalar::Scalar;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silu;
 
+/// x σ(x), for one scalar. At −∞ the limit.
+#[inline]
+pub(crate) fn silu<T: Scalar>(x: T) -> T {
+    if x < T::LOWEST_EXPONENT { T::ZERO } else { x * sigmoid(x) }
+}
+
 impl<T: Scalar> Activation<T> for Silu {
     #[inline(always)]
     fn value<V: Elementary<T>>(self, x: V) -> V {
@@ -27,8 +34,9 @@ impl<T: Scalar> Activation<T> for Silu {
 
     #[inline(always)]
     fn derivative<V: Elementary<T>>(self, x: V) -> V {
+        let (x, one) = (within_bounds(x), V::splat(T::ONE));
         let s = x.sigmoid();
-        s * (V::splat(T::ONE) + x * (V::splat(T::ONE) - s))
+        V::splat(T::NEGLIGIBLE).if_greater(s, V::splat(T::ZERO), s * (one + x * (one - s)))
     }
 }
 

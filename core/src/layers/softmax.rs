@@ -18,8 +18,8 @@ use crate::scalar::Scalar;
 ///
 /// # Source
 /// Bridle, *Probabilistic interpretation of feedforward classification network outputs* (1990). The largest
-/// x is subtracted first, which changes nothing but keeps exp from overflowing. On vectors of `f32`, a probability
-/// below e⁻⁶⁴ times the largest is 0.
+/// x is subtracted first, which changes nothing but keeps exp from overflowing. A probability below e⁻⁶⁴ times the
+/// largest, or e⁻⁶⁰⁰ in `f64`, is 0.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Softmax;
 
@@ -27,6 +27,12 @@ pub struct Softmax;
 /// reaches, by ln Σ exp x of each sample.
 pub(crate) fn softmax<T: Scalar>(width: usize, scale: T, x: &mut [T], log_sums: &mut [T]) {
     T::softmax(Available::current(), width, scale, x, log_sums);
+}
+
+/// eˣ for x ≤ 0, but 0 where it is nothing beside 1.
+#[inline]
+pub(crate) fn exp_flushed<T: Scalar>(x: T) -> T {
+    if x < T::NEGLIGIBLE_EXPONENT { T::ZERO } else { x.exp() }
 }
 
 impl<T: Scalar> InPlace<T> for Softmax {

@@ -39,7 +39,7 @@ impl<T: Scalar> Activation<T> for Softplus {
 
     #[inline(always)]
     fn derivative<V: Elementary<T>>(self, y: V) -> V {
-        -(-y).exp_m1()
+        V::splat(T::NEGLIGIBLE).if_greater(y, V::splat(T::ZERO), -(-y).exp_m1())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use nalgebra::SVector;
 
+use crate::loss::mse_loss::half_square_of;
 use crate::loss::{Direct, InvalidTarget, Loss, Values, sum, sum_and_gradient};
 use crate::scalar::Scalar;
 use crate::shape::Width;
@@ -43,7 +44,7 @@ impl<T: Scalar, const N: usize> Loss<T, Width<N>, Values<T, N>> for HuberLoss<T>
 fn huber<T: Scalar>(r: T, delta: T) -> (T, T) {
     let half = T::from_f64(0.5);
     if r.abs() <= delta {
-        (half * r * r, r)
+        (half_square_of(r), r)
     } else {
         let sign = if r < T::ZERO { -T::ONE } else { T::ONE };
         (delta * (r.abs() - half * delta), sign * delta)

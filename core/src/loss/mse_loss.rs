@@ -42,5 +42,12 @@ impl<T: Scalar, const N: usize> Loss<T, Width<N>, Values<T, N>> for MseLoss {
 #[inline]
 fn half_square<T: Scalar>(y: T, d: T) -> (T, T) {
     let r = y - d;
-    (T::from_f64(0.5) * r * r, r)
+    (half_square_of(r), r)
+}
+
+/// ½ r², or 0 where that would be a denormal.
+#[inline]
+pub(super) fn half_square_of<T: Scalar>(r: T) -> T {
+    let squarable = if r.abs() < T::SQUARABLE { T::ZERO } else { r };
+    T::from_f64(0.5) * squarable * squarable
 }

@@ -6,7 +6,7 @@ use nalgebra::SVector;
 
 use crate::class::Class;
 use crate::layer::copy;
-use crate::layers::softmax;
+use crate::layers::{exp_flushed, softmax};
 use crate::loss::{InvalidTarget, Logits, Loss, OneClass};
 use crate::params::flat_mut;
 use crate::samples::{Kind, Values};
@@ -39,7 +39,7 @@ impl Logits for SoftmaxLoss {
 /// ln Σ exp yᵢ.
 fn log_sum_exp<T: Scalar, const N: usize>(y: &SVector<T, N>) -> T {
     let largest = y.iter().fold(T::from_f64(f64::NEG_INFINITY), |a, &b| a.max(b));
-    largest + y.iter().map(|&y| (y - largest).exp()).sum::<T>().ln()
+    largest + y.iter().map(|&y| exp_flushed(y - largest)).sum::<T>().ln()
 }
 
 impl<T: Scalar, const N: usize> Loss<T, Width<N>, Class<N>> for SoftmaxLoss {

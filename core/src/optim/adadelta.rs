@@ -1,7 +1,7 @@
 //! Steps in the unit of the parameters, from two moving averages.
 
 use crate::kernels::Lanes;
-use crate::optim::{InvalidSetting, Optimizer, Setting, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, kernel, unless_negligible};
 use crate::scalar::Scalar;
 
 /// Adadelta, which needs no learning rate:
@@ -52,9 +52,11 @@ impl<T: Scalar> Optimizer<T> for Adadelta<T> {
     #[inline(always)]
     fn direction<V: Lanes<T>>(&self, gradient: V, [h, s]: [V; 2]) -> (V, [V; 2]) {
         let (decay, fresh, epsilon) = (V::splat(self.decay), V::splat(T::ONE - self.decay), V::splat(self.epsilon));
+        let gradient = unless_negligible(gradient);
         let h = (decay * h + fresh * gradient * gradient).flushed();
         let delta = ((s + epsilon).sqrt() / (h + epsilon).sqrt()) * gradient;
-        let s = (decay * s + fresh * delta * delta).flushed();
+        let squarable = unless_negligible(delta);
+        let s = (decay * s + fresh * squarable * squarable).flushed();
         (delta, [h, s])
     }
 

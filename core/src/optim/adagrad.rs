@@ -1,7 +1,7 @@
 //! h ← h + g²; w ← w − η g / (√h + ε).
 
 use crate::kernels::Lanes;
-use crate::optim::{InvalidSetting, Optimizer, Setting, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, kernel, unless_negligible};
 use crate::scalar::Scalar;
 
 /// AdaGrad, a learning rate for every parameter that shrinks with the gradients it has seen:
@@ -43,6 +43,7 @@ impl<T: Scalar> Optimizer<T> for AdaGrad<T> {
 
     #[inline(always)]
     fn direction<V: Lanes<T>>(&self, gradient: V, [h]: [V; 1]) -> (V, [V; 1]) {
+        let gradient = unless_negligible(gradient);
         let h = h + gradient * gradient;
         (gradient / (h.sqrt() + V::splat(self.epsilon)), [h])
     }

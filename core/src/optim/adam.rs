@@ -1,7 +1,7 @@
 //! Moving averages of gradient and squared gradient, corrected for their start at zero.
 
 use crate::kernels::Lanes;
-use crate::optim::{InvalidSetting, Optimizer, Setting, Step, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, Step, kernel, unless_negligible};
 use crate::scalar::Scalar;
 
 /// Adam: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; in step t,
@@ -59,6 +59,7 @@ impl<T: Scalar> Optimizer<T> for Adam<T> {
 
     #[inline(always)]
     fn direction<V: Lanes<T>>(&self, gradient: V, [m, v]: [V; 2]) -> (V, [V; 2]) {
+        let gradient = unless_negligible(gradient);
         let m = (V::splat(self.beta1) * m + V::splat(T::ONE - self.beta1) * gradient).flushed();
         let v = (V::splat(self.beta2) * v + V::splat(T::ONE - self.beta2) * gradient * gradient).flushed();
         (m / (v.sqrt() + V::splat(self.epsilon)), [m, v])

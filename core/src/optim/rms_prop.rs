@@ -1,7 +1,7 @@
 //! h ← ρ h + (1 − ρ) g²; w ← w − η g / (√h + ε).
 
 use crate::kernels::Lanes;
-use crate::optim::{InvalidSetting, Optimizer, Setting, kernel};
+use crate::optim::{InvalidSetting, Optimizer, Setting, kernel, unless_negligible};
 use crate::scalar::Scalar;
 
 /// RMSProp, AdaGrad with a memory that fades: h ← ρ h + (1 − ρ) g²; w ← w − η g / (√h + ε).
@@ -44,6 +44,7 @@ impl<T: Scalar> Optimizer<T> for RmsProp<T> {
 
     #[inline(always)]
     fn direction<V: Lanes<T>>(&self, gradient: V, [h]: [V; 1]) -> (V, [V; 1]) {
+        let gradient = unless_negligible(gradient);
         let h = (V::splat(self.decay) * h + V::splat(T::ONE - self.decay) * gradient * gradient).flushed();
         (gradient / (h.sqrt() + V::splat(self.epsilon)), [h])
     }

@@ -63,6 +63,7 @@ impl Simd for Avx2F32 {
         mul(a, b) = _mm256_mul_ps(a, b);
         div(a, b) = _mm256_div_ps(a, b);
         sqrt(v) = _mm256_sqrt_ps(v);
+        abs(v) = _mm256_andnot_ps(_mm256_set1_ps(-0.0), v);
         max(a, b) = _mm256_max_ps(a, b);
         min(a, b) = _mm256_min_ps(a, b);
         mul_add(a, b, c) = _mm256_fmadd_ps(a, b, c);
@@ -116,7 +117,6 @@ impl Simd for Avx2F32 {
 
 impl Floats for Avx2F32 {
     methods! {
-        abs(v) = _mm256_andnot_ps(_mm256_set1_ps(-0.0), v);
         with_sign(size, sign) = _mm256_or_ps(size, _mm256_and_ps(_mm256_set1_ps(-0.0), sign));
         split(v) = {
             let bits = _mm256_castps_si256(v);
@@ -176,6 +176,7 @@ impl Simd for Avx2F64 {
         mul(a, b) = _mm256_mul_pd(a, b);
         div(a, b) = _mm256_div_pd(a, b);
         sqrt(v) = _mm256_sqrt_pd(v);
+        abs(v) = _mm256_andnot_pd(_mm256_set1_pd(-0.0), v);
         max(a, b) = _mm256_max_pd(a, b);
         min(a, b) = _mm256_min_pd(a, b);
         mul_add(a, b, c) = _mm256_fmadd_pd(a, b, c);

@@ -54,6 +54,7 @@ impl Simd for Avx512F32 {
         mul(a, b) = _mm512_mul_ps(a, b);
         div(a, b) = _mm512_div_ps(a, b);
         sqrt(v) = _mm512_sqrt_ps(v);
+        abs(v) = _mm512_andnot_ps(_mm512_set1_ps(-0.0), v);
         nonzero(v) = u64::from(_mm512_cmp_ps_mask::<_CMP_NEQ_UQ>(v, _mm512_setzero_ps()));
         max(a, b) = _mm512_max_ps(a, b);
         min(a, b) = _mm512_min_ps(a, b);
@@ -116,7 +117,6 @@ impl Simd for Avx512F32 {
 
 impl Floats for Avx512F32 {
     methods! {
-        abs(v) = _mm512_andnot_ps(_mm512_set1_ps(-0.0), v);
         with_sign(size, sign) = _mm512_or_ps(size, _mm512_and_ps(_mm512_set1_ps(-0.0), sign));
         split(v) = {
             let bits = _mm512_castps_si512(v);
@@ -175,6 +175,7 @@ impl Simd for Avx512NarrowF32 {
         mul(a, b) = Avx2F32::mul(a, b);
         div(a, b) = Avx2F32::div(a, b);
         sqrt(v) = Avx2F32::sqrt(v);
+        abs(v) = Avx2F32::abs(v);
         nonzero(v) = Avx2F32::nonzero(v);
         max(a, b) = Avx2F32::max(a, b);
         min(a, b) = Avx2F32::min(a, b);
@@ -193,7 +194,6 @@ impl Simd for Avx512NarrowF32 {
 
 impl Floats for Avx512NarrowF32 {
     methods! {
-        abs(v) = Avx2F32::abs(v);
         with_sign(size, sign) = Avx2F32::with_sign(size, sign);
         split(v) = Avx2F32::split(v);
     }
@@ -239,6 +239,7 @@ impl Simd for Avx512F64 {
         mul(a, b) = _mm512_mul_pd(a, b);
         div(a, b) = _mm512_div_pd(a, b);
         sqrt(v) = _mm512_sqrt_pd(v);
+        abs(v) = _mm512_andnot_pd(_mm512_set1_pd(-0.0), v);
         nonzero(v) = u64::from(_mm512_cmp_pd_mask::<_CMP_NEQ_UQ>(v, _mm512_setzero_pd()));
         max(a, b) = _mm512_max_pd(a, b);
         min(a, b) = _mm512_min_pd(a, b);

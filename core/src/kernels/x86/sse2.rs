@@ -70,6 +70,7 @@ impl Simd for Sse2F32 {
         mul(a, b) = _mm_mul_ps(a, b);
         div(a, b) = _mm_div_ps(a, b);
         sqrt(v) = _mm_sqrt_ps(v);
+        abs(v) = _mm_andnot_ps(_mm_set1_ps(-0.0), v);
         max(a, b) = _mm_max_ps(a, b);
         min(a, b) = _mm_min_ps(a, b);
         mul_add(a, b, c) = _mm_add_ps(_mm_mul_ps(a, b), c);
@@ -104,7 +105,6 @@ impl Simd for Sse2F32 {
 
 impl Floats for Sse2F32 {
     methods! {
-        abs(v) = _mm_andnot_ps(_mm_set1_ps(-0.0), v);
         with_sign(size, sign) = _mm_or_ps(size, _mm_and_ps(_mm_set1_ps(-0.0), sign));
         split(v) = {
             let bits = _mm_castps_si128(v);
@@ -152,6 +152,7 @@ impl Simd for Sse2F64 {
         mul(a, b) = _mm_mul_pd(a, b);
         div(a, b) = _mm_div_pd(a, b);
         sqrt(v) = _mm_sqrt_pd(v);
+        abs(v) = _mm_andnot_pd(_mm_set1_pd(-0.0), v);
         max(a, b) = _mm_max_pd(a, b);
         min(a, b) = _mm_min_pd(a, b);
         mul_add(a, b, c) = _mm_add_pd(_mm_mul_pd(a, b), c);
