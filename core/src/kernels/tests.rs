@@ -421,6 +421,26 @@ fn no_optimiser_remembers_a_denormal_at_any_level() {
     check_that_moments_fade(AdamW::new(Adam::new(0.5), 0.25));
 }
 
+#[test]
+fn weights_that_decay_become_zero_before_they_are_denormals_at_all_levels() {
+    for at in Available::all() {
+        let mut w = [1e-30f32; 20];
+        w[3] = -1e-30;
+        (w[4], w[5]) = (f32::NAN, 1.0);
+        let (optimizer, gradient) = (Sgd::new(1.0), [0.0; 20]);
+        for _ in 0..40 {
+            f32::sgd(at, optimizer, Step { learning_rate: 1.0, decay: 0.9 }, &mut w, &gradient, []);
+            assert!(w.iter().all(|w| !w.is_subnormal()), "{}: {w:?}", at.level());
+        }
+        assert!(w[4].is_nan() && w[5] > 0.01, "{}", at.level());
+        assert!(w.iter().enumerate().all(|(i, w)| i == 4 || i == 5 || *w == 0.0), "{}: {w:?}", at.level());
+        // What does not decay stays.
+        let mut w = [1e-30f32, 1e-40];
+        f32::sgd(at, optimizer, Step { learning_rate: 1.0, decay: 1.0 }, &mut w, &[0.0; 2], []);
+        assert_eq!(w, [1e-30, 1e-40], "{}", at.level());
+    }
+}
+
 /// At −∞ and ∞ an activation and its derivative have their limits, at every level and in both scalars.
 fn check_limits<T: Activations>() {
     // α = 0.7 and the slope 0.1 are those of the examples.

@@ -52,8 +52,17 @@ impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Update<T, O, K
     unsafe fn apply<S: Simd<T = T>>(&self, w: S::V, gradient: S::V, memory: [Vector<S>; K]) -> (S::V, [Vector<S>; K]) {
         let (direction, memory) = self.optimizer.direction(Vector::<S>(gradient), memory);
         let (rate, decay) = (Vector::<S>::splat(self.learning_rate), Vector::<S>::splat(self.decay));
-        ((Vector::<S>(w) * decay - rate * direction).0, memory)
+        let moved = Vector::<S>(w) * decay - rate * direction;
+        // Else a weight that nothing but decay moves would end in the denormals, and stay there: decay · w rounds to w.
+        let moved = if self.decay == T::ONE { moved } else { faded(moved) };
+        (moved.0, memory)
     }
+}
+
+/// The number itself, or 0 in place of one so small that its product with an ordinary number would soon be a denormal.
+#[inline(always)]
+fn faded<T: Scalar, V: Lanes<T>>(w: V) -> V {
+    V::splat(T::MIN_POSITIVE / T::EPSILON).if_greater(w.abs(), V::splat(T::ZERO), w)
 }
 
 impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Task<T> for Update<T, O, K> {
