@@ -10,6 +10,7 @@ use crate::network::{InputOf, Network, OutputOf, ScratchOf, Takes, Trainable};
 use crate::params::{Zeroable, zeroed};
 use crate::samples::{FitInto, Kind, OneSample, PlaceMut, Samples};
 use crate::scalar::Scalar;
+use crate::total::Total;
 
 /// Memory for inference with up to `B` samples at a time: the output, and at most two buffers between
 /// layers. A longer slice of inputs runs in pieces of `B`.
@@ -80,12 +81,13 @@ impl<N: Network, const B: usize> Inference<N, B> {
         N::Objective: Loss<N::Scalar, N::Output, K>,
     {
         LengthMismatch::check(x.len(), targets.len(), "targets")?;
-        let mut sum = N::Scalar::ZERO;
+        let mut sum = Total::ZERO;
         for (x, targets) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))) {
             for (y, target) in self.run_piece(network, x).iter().zip(targets) {
-                sum += N::objective().value(y, target);
+                sum.add(N::objective().value(y, target));
             }
         }
+        let sum = sum.get();
         if !sum.is_finite() {
             // An invalid target makes it so.
             for (sample, target) in targets.iter().enumerate() {

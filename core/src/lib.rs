@@ -41,8 +41,9 @@ pub mod samples;
 pub mod saved;
 mod scalar;
 pub mod shape;
-mod training;
 #[doc(hidden)]
+mod total;
+mod training;
 pub mod widths;
 mod workspace;
 

@@ -13,6 +13,7 @@ use crate::params::{Params, Zeroable, flat, zeroed};
 use crate::phases::Sequential;
 use crate::samples::Samples;
 use crate::scalar::Scalar;
+use crate::total::Total;
 use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input};
 
 /// Gradient descent in place, w ← w − η g, with the gradient added to the parameters while it is computed: for
@@ -169,7 +170,7 @@ impl<N: Network, const B: usize> Online<N, B> {
         let mut samples = order.into_iter().filter_map(of).fuse();
         let mut ask = || samples.next().inspect(|(_, x, _)| prefetch(*x));
         let (mut sample, mut next) = (ask().ok_or(StepError::EmptyBatch)?, ask());
-        let (mut sum, mut count) = (N::Scalar::ZERO, 0);
+        let (mut sum, mut count) = (Total::ZERO, 0);
         self.workspace.forward(network, sample.1);
         loop {
             let after = ask();
@@ -183,8 +184,9 @@ impl<N: Network, const B: usize> Online<N, B> {
                 return Err(error.unwrap_or(StepError::NonFiniteGradient).behind(index));
             }
             self.workspace.descend(network, x, next.map(|(_, x, _)| x));
-            (sum, count) = (sum + loss, count + 1);
-            let Some(following) = next else { return Ok(sum / N::Scalar::from_usize(count)) };
+            sum.add(loss);
+            count += 1;
+            let Some(following) = next else { return Ok(sum.get() / N::Scalar::from_usize(count)) };
             (sample, next) = (following, after);
         }
     }

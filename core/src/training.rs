@@ -12,6 +12,7 @@ use crate::phases::{self, Columns, Executor, GradientPart, Sequential};
 use crate::samples::{Kind, Samples};
 use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
+use crate::total::Total;
 use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input};
 
 type StateOf<N, O> = optim::StateOf<O, <N as Network>::Scalar, GradientOf<N>>;
@@ -231,19 +232,19 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
             return Err(StepError::EmptyBatch);
         }
         let scale = N::Scalar::ONE / N::Scalar::from_usize(x.len());
-        let mut sum = N::Scalar::ZERO;
+        let mut sum = Total::ZERO;
         let mut finite = true;
         let mut accumulate = Accumulate::Replace;
         for (piece, (x, targets)) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))).enumerate() {
             let Backpropagated { loss, dy, tape } = (self.workspace)
                 .backpropagate::<K>(executor, network, x, targets, scale)
                 .map_err(|error| error.behind(piece * B))?;
-            sum += loss;
+            sum.add(loss);
             let gradient = GradientPart::whole(&mut self.gradient.0, accumulate);
             finite &= executor.run(Columns { network, x, dy, tape, gradient });
             accumulate = Accumulate::Add;
         }
-        let loss = sum * scale;
+        let loss = sum.get() * scale;
         if !loss.is_finite() {
             return Err(StepError::NonFiniteLoss { sample: 0 });
         }

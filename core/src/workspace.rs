@@ -11,6 +11,7 @@ use crate::params::{Params, Zeroable};
 use crate::phases::{Executor, Samples};
 use crate::samples::Kind;
 use crate::scalar::Scalar;
+use crate::total::sum;
 
 /// The outputs, losses, deltas and activations of up to `B` samples.
 pub(crate) struct Workspace<N: Network, const B: usize> {
@@ -58,7 +59,7 @@ impl<N: Network, const B: usize> Workspace<N, B> {
         if !executor.run(Samples::<N, K> { network, x, targets, y, dy, losses, scale, tape }) {
             return Err(self.blame::<K>(x, targets));
         }
-        let loss = first(&mut self.losses.0, n).iter().copied().sum::<N::Scalar>();
+        let loss = sum(first(&mut self.losses.0, n));
         Ok(Backpropagated { loss, dy: first(&mut self.delta.0, n), tape: TapeOf::<N>::shared(&self.tape, n) })
     }
 

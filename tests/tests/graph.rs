@@ -118,6 +118,9 @@ fn powers_have_their_derivatives_even_at_0() {
     assert_eq!(d.x, -0.25);
     let d = Powers::forward(0.0, 2.0).backward_from(PowersOutputs { any: 1.0, cube: 1.0, none: 1.0, inverse: 0.0 });
     assert_eq!(d.y, 0.0);
+    // As PyTorch has it: a⁰ is 1 for every a, and 0ᵇ does not move but at 0.
+    let d = Powers::forward(0.0, 0.0).backward_from(PowersOutputs { any: 1.0, ..Default::default() });
+    assert_eq!((d.x, d.y), (0.0, 0.0));
 }
 
 activation! {

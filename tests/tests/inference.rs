@@ -99,3 +99,26 @@ fn extreme_logits_give_finite_losses_and_probabilities() {
     let mut memory = Inference::<Digits, 1>::new();
     assert_eq!(*network.probabilities(&SVector::<f32, 4>::zeros(), &mut memory), SVector::from([1.0, 0.0, 0.0]));
 }
+
+network! { Line: 1 => Affine => MseLoss => 1 }
+
+#[test]
+fn the_mean_loss_of_a_million_samples_is_as_accurate_as_that_of_one() {
+    let n = 1_000_000;
+    let (x, targets) = (vec![SVector::from([1.0f32]); n], vec![SVector::from([0.2f32.sqrt()]); n]);
+    let mut network = Line::from_array([0.0, 0.0]);
+    let one = Inference::<Line, 1>::new().loss(&network, &x[..1], &targets[..1]).unwrap();
+    let close = |mean: f32| assert!((mean / one - 1.0).abs() < 1e-6, "{mean}, not {one}");
+    close(Inference::<Line, 1>::new().loss(&network, &x, &targets).unwrap());
+    close(Inference::<Line, 64>::boxed().loss(&network, &x, &targets).unwrap());
+    close(Training::<Line, Sgd<f32>, 1>::new(Sgd::new(0.0)).backward(&network, &x, &targets).unwrap());
+    close(Training::<Line, Sgd<f32>, 1000>::boxed(Sgd::new(0.0)).backward(&network, &x, &targets).unwrap());
+    close(Online::<Line, 1>::new(0.0).epoch(&mut network, &x, &targets, 0..n).unwrap());
+}
+
+#[test]
+fn one_infinite_loss_makes_the_mean_infinite() {
+    let (x, targets) = ([SVector::from([1.0f32]); 3], [0.0, 3e38, 0.0].map(|d| SVector::from([d])));
+    let network = Line::from_array([0.0, 0.0]);
+    assert_eq!(Inference::<Line, 1>::new().loss(&network, &x, &targets).unwrap(), f32::INFINITY);
+}

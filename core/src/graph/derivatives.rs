@@ -103,14 +103,14 @@ pub fn powi<T: Scalar>(x: T, n: i32, _: T) -> T {
     }
 }
 
-/// aᵇ by a: b aᵇ⁻¹.
+/// aᵇ by a: b aᵇ⁻¹; 0 where b is, since a⁰ is 1 for every a.
 #[inline]
 pub fn powf_left<T: Scalar>(a: T, b: T, _: T) -> T {
-    b * a.powf(b - T::ONE)
+    if b == T::ZERO { T::ZERO } else { b * a.powf(b - T::ONE) }
 }
 
-/// aᵇ by b: aᵇ ln a; 0 where the power is.
+/// aᵇ by b: aᵇ ln a; 0 where the power is, and at (0, 0), where it is 1 but 0 for every larger b.
 #[inline]
-pub fn powf_right<T: Scalar>(a: T, _: T, y: T) -> T {
-    if y == T::ZERO { T::ZERO } else { y * a.ln() }
+pub fn powf_right<T: Scalar>(a: T, b: T, y: T) -> T {
+    if y == T::ZERO || a == T::ZERO && b == T::ZERO { T::ZERO } else { y * a.ln() }
 }

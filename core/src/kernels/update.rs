@@ -147,18 +147,23 @@ pub(super) fn all_finite<T: Scalar>(at: Available, values: &[T]) -> bool {
     finite
 }
 
-/// Σ (xᵢ · scale)².
+/// Σ (xᵢ · scale)², without those that are denormals.
 #[inline(always)]
 pub(super) fn sum_of_squares<T: Scalar>(values: &[T], scale: T) -> T {
+    let square = |x: T| {
+        let scaled = x * scale;
+        let squarable = if scaled.abs() < T::SQUARABLE { T::ZERO } else { scaled };
+        squarable * squarable
+    };
     let mut sums = [T::ZERO; 8];
     let mut eights = values.chunks_exact(8);
     for eight in eights.by_ref() {
         for (sum, &x) in sums.iter_mut().zip(eight) {
-            *sum += (x * scale) * (x * scale);
+            *sum += square(x);
         }
     }
     for &x in eights.remainder() {
-        sums[0] += (x * scale) * (x * scale);
+        sums[0] += square(x);
     }
     sums.into_iter().sum()
 }

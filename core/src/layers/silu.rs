@@ -23,7 +23,15 @@ pub struct Silu;
 /// x σ(x), for one scalar. At −∞ the limit.
 #[inline]
 pub(crate) fn silu<T: Scalar>(x: T) -> T {
-    if x < T::LOWEST_EXPONENT { T::ZERO } else { x * sigmoid(x) }
+    if !(x < T::LOWEST_EXPONENT) {
+        x * sigmoid(x)
+    } else if x < T::LOWEST_EXPONENT - T::from_f64(4.5) {
+        T::ZERO
+    } else {
+        // Here x eˣ is not yet a denormal, but eˣ is.
+        let root = (T::from_f64(0.5) * x).exp();
+        x * root * root
+    }
 }
 
 impl<T: Scalar> Activation<T> for Silu {

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn huge_logits_have_finite_losses_the_same_with_and_without_a_gradient() {
-        fn check<K: TargetKind>(y: [f32; 3], target: &K::Target, expected: f32)
+        fn check<K: Kind>(y: [f32; 3], target: &K::Sample, expected: f32)
         where
             SoftmaxLoss: Loss<f32, Width<3>, K>,
         {

@@ -61,8 +61,15 @@ impl<T: Scalar> Clip<T> {
                 }
             }
             Self::Norm(limit) => {
-                let norm = norm(gradient);
-                if norm > limit {
+                let (largest, times) = norm(gradient);
+                let norm = largest * times;
+                if !norm.is_finite() {
+                    // More than any number, but not if it is divided by the largest component.
+                    let factor = limit / times;
+                    for g in gradient {
+                        *g = *g / largest * factor;
+                    }
+                } else if norm > limit {
                     let factor = limit / norm;
                     for g in gradient {
                         *g *= factor;
@@ -73,14 +80,16 @@ impl<T: Scalar> Clip<T> {
     }
 }
 
-/// ‖g‖, by way of the largest component, so that no square overflows or is lost.
-fn norm<T: Scalar>(gradient: &[T]) -> T {
+/// ‖g‖ as the size of the largest component and how many times that it is, so that no square overflows or is lost.
+fn norm<T: Scalar>(gradient: &[T]) -> (T, T) {
     let largest = gradient.iter().fold(T::ZERO, |a, g| a.max(g.abs()));
-    // Below, 1 / largest would overflow.
-    if largest < T::MIN_POSITIVE {
-        return largest;
+    let four = T::from_f64(4.0);
+    // Below, 4 / largest would overflow.
+    if largest < four * T::MIN_POSITIVE {
+        return (largest, T::ONE);
     }
-    largest * sum_of_squares(gradient, T::ONE / largest).sqrt()
+    // 1 / largest may be a denormal.
+    (largest, sum_of_squares(gradient, four / largest).sqrt() / four)
 }
 
 #[cfg(test)]
@@ -101,6 +110,23 @@ mod tests {
         let mut gradient = [3e30f32, 4e30];
         Clip::Norm(1.0).apply(&mut gradient);
         assert!((gradient[0] - 0.6).abs() < 1e-7 && (gradient[1] - 0.8).abs() < 1e-7, "{gradient:?}");
+    }
+
+    #[test]
+    fn a_norm_beyond_the_largest_number_is_clipped_to_the_limit() {
+        let mut gradient = [f32::MAX, -f32::MAX, 0.0, f32::MAX, f32::MAX];
+        Clip::Norm(1.0).apply(&mut gradient);
+        assert_eq!(gradient, [0.5, -0.5, 0.0, 0.5, 0.5]);
+        let mut gradient = [f32::MAX; 4];
+        Clip::Norm(f32::MAX).apply(&mut gradient);
+        assert_eq!(gradient, [f32::MAX / 2.0; 4]);
+    }
+
+    #[test]
+    fn a_gradient_that_is_not_finite_is_not_clipped_to_something_finite() {
+        let mut gradient = [1.0f32, f32::INFINITY];
+        Clip::Norm(1.0).apply(&mut gradient);
+        assert!(!gradient[1].is_finite(), "{gradient:?}");
     }
 
     #[test]
