@@ -41,6 +41,7 @@ fn main() {
     for activation in ACTIVATIONS {
         for (loss, targets) in LOSSES {
             let [input, hidden, output] = [(); 3].map(|()| random.width());
+            let output = at_least(loss, output);
             if *activation == "Softmax" && *loss == "SoftmaxLoss" {
                 continue;
             }
@@ -92,9 +93,14 @@ fn long_chain(random: &mut Random) -> (String, usize, usize, &'static &'static s
         }
     }
     let (loss, targets) = random.of(LOSSES);
-    let output = random.width();
+    let output = at_least(loss, random.width());
     write!(chain, " => Affine => {loss} => {output}").unwrap();
     (chain, input, output, targets)
+}
+
+/// As many outputs as a loss needs: one that chooses among classes needs two.
+fn at_least(loss: &str, output: usize) -> usize {
+    if loss == "SoftmaxLoss" { output.max(2) } else { output }
 }
 
 /// xorshift64*

@@ -24,6 +24,18 @@ pub const fn assert_flows<const WIDTH: usize>(name: &str) {
     }
 }
 
+/// For `network!`: stops the compilation if a loss is to choose among fewer than two classes.
+#[track_caller]
+pub const fn assert_choice<const WIDTH: usize>(name: &str) {
+    if WIDTH == 1 {
+        let message = Message::new()
+            .text("`SoftmaxLoss` chooses among classes, but ")
+            .name(name, WIDTH)
+            .text(" leaves one, whose probability is always 1: write `SigmoidLoss` for a yes or a no");
+        panic!("{}", message.as_str());
+    }
+}
+
 /// A text put together by the compiler.
 pub(crate) struct Message {
     bytes: [u8; 256],

@@ -1,6 +1,6 @@
 //! `#[budget(flash = 160 KiB, ram = 2 KiB)]` before a network.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Ident, LitInt, Token};
 
@@ -30,12 +30,10 @@ impl Memory {
     }
 }
 
-/// The attributes of a network without its budget, and the budget.
-pub fn take(network: &Network, errors: &mut Errors) -> (Vec<Attribute>, Vec<Limit>) {
+/// The budget that attributes give a network.
+pub fn take(network: &Network, budgets: &[Attribute], errors: &mut Errors) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
-    let (budgets, attrs): (Vec<_>, Vec<_>) =
-        network.attrs.iter().cloned().partition(|attr| attr.path().is_ident("budget"));
-    for attr in &budgets {
+    for attr in budgets {
         let read = attr.meta.require_list().ok().filter(|list| !list.tokens.is_empty());
         let Some(list) = read else {
             errors.add(errors::not_a_budget(attr));
@@ -51,12 +49,13 @@ pub fn take(network: &Network, errors: &mut Errors) -> (Vec<Attribute>, Vec<Limi
             errors.add(error);
         }
     }
-    (attrs, limits)
+    limits
 }
 
 fn parse(input: ParseStream<'_>, limits: &mut Vec<Limit>) -> syn::Result<()> {
     while !input.is_empty() {
-        let name: Ident = input.parse()?;
+        let start = input.span();
+        let name: Ident = input.parse().map_err(|_| errors::not_a_memory(start))?;
         let memory = match &*name.to_string() {
             "flash" => Memory::Flash,
             "ram" => Memory::Ram,
@@ -65,19 +64,28 @@ fn parse(input: ParseStream<'_>, limits: &mut Vec<Limit>) -> syn::Result<()> {
         if limits.iter().any(|limit| limit.memory == memory) {
             return Err(errors::memory_twice(&name));
         }
-        input.parse::<Token![=]>()?;
-        let span = input.span();
-        let bytes = size(input).ok_or_else(|| errors::not_a_size(span))?;
+        let found = input.span();
+        input.parse::<Token![=]>().map_err(|_| errors::no_size(found, &name))?;
+        let written = input.fork();
+        let read = size(input).filter(|_| input.is_empty() || input.peek(Token![,]));
+        let (bytes, span) = read.ok_or_else(|| errors::not_a_size(up_to_comma(&written)))?;
         limits.push(Limit { memory, bytes, span });
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
-        }
+        input.parse::<Option<Token![,]>>()?;
     }
     Ok(())
 }
 
+/// What stands where a size should.
+fn up_to_comma(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        tokens.extend(input.parse::<TokenTree>().ok());
+    }
+    tokens
+}
+
 /// `160 KiB`, `160KiB`, `163_840`
-fn size(input: ParseStream<'_>) -> Option<u64> {
+fn size(input: ParseStream<'_>) -> Option<(u64, Span)> {
     let number: LitInt = input.parse().ok()?;
     let mut unit = number.suffix().to_owned();
     if unit.is_empty() && input.peek(Ident) {
@@ -91,7 +99,7 @@ fn size(input: ParseStream<'_>) -> Option<u64> {
         "MiB" => 1024 * 1024,
         _ => return None,
     };
-    number.base10_parse::<u64>().ok()?.checked_mul(factor)
+    Some((number.base10_parse::<u64>().ok()?.checked_mul(factor)?, number.span()))
 }
 
 #[cfg(test)]
@@ -99,7 +107,7 @@ mod tests {
     use super::*;
 
     fn bytes(written: &str) -> Option<u64> {
-        let parser = |input: ParseStream<'_>| Ok(size(input).filter(|_| input.is_empty()));
+        let parser = |input: ParseStream<'_>| Ok(size(input).map(|(bytes, _)| bytes).filter(|_| input.is_empty()));
         parser.parse_str(written).unwrap_or(None)
     }
 

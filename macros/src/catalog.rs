@@ -5,6 +5,10 @@
 use Argument::{Init, Number};
 use Kind::{Activation, Affine, Loss};
 
+use syn::Ident;
+
+use crate::missing;
+
 /// One row.
 pub struct Entry {
     pub name: &'static str,
@@ -27,7 +31,23 @@ pub enum Kind {
         init: &'static str,
     },
     /// Ends the chain.
-    Loss,
+    Loss(Takes),
+}
+
+/// What a loss takes of the last layer. This is the one rule about what may stand before it:
+///
+/// - A loss of **logits** holds its activation, since both together are computed more exactly. It takes every number, so
+///   no activation may stand between the last Affine and it: whatever an activation cuts off can never be said.
+/// - A loss of **values** takes them as they are, so what limits their range may stand before it. Only `Softmax` may not: what
+///   it leaves are probabilities, whose loss is `SoftmaxLoss`; by squares they are hardly learned where they are wrong
+///   and certain. Who means the Brier score makes it a loss of their own.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Takes {
+    Logits {
+        /// The activation that it holds.
+        holds: &'static str,
+    },
+    Values,
 }
 
 /// What a layer takes in brackets.
@@ -39,6 +59,9 @@ pub enum Argument {
     Number { minimum: f64, included: bool, default: Option<f64>, example: &'static str },
 }
 
+const SOFTMAX: Kind = Loss(Takes::Logits { holds: "Softmax" });
+const SIGMOID: Kind = Loss(Takes::Logits { holds: "Sigmoid" });
+const VALUES: Kind = Loss(Takes::Values);
 const POSITIVE: Argument = Number { minimum: 0.0, included: false, default: None, example: "1.0" };
 const HE: &str = "HeNormal";
 const XAVIER: &str = "XavierUniform";
@@ -51,7 +74,7 @@ const fn activation(keeps_input: bool, init: &'static str) -> Kind {
 
 #[rustfmt::skip]
 pub const CATALOG: &[Entry] = &[
-    Entry { name: "Affine",      kind: Affine,                          aliases: &["dense", "linear", "fullyconnected", "fc"], arguments: &[("init", Init)] },
+    Entry { name: "Affine",      kind: Affine,                          aliases: &["dense", "linear", "fullyconnected", "fc", "innerproduct"], arguments: &[("init", Init)] },
     Entry { name: "Relu",        kind: activation(FROM_OUTPUT, HE),     aliases: &["rectifier"], arguments: &[] },
     Entry { name: "LeakyRelu",   kind: activation(FROM_OUTPUT, HE),     aliases: &["lrelu"],     arguments: &[("slope", Number { minimum: 0.0, included: true, default: None, example: "0.01" })] },
     Entry { name: "Sigmoid",     kind: activation(FROM_OUTPUT, XAVIER), aliases: &["logistic"],  arguments: &[] },
@@ -63,10 +86,10 @@ pub const CATALOG: &[Entry] = &[
     Entry { name: "HardSwish",   kind: activation(FROM_INPUT, HE),      aliases: &["hswish"],    arguments: &[] },
     Entry { name: "Mish",        kind: activation(FROM_INPUT, HE),      aliases: &[],            arguments: &[] },
     Entry { name: "Softmax",     kind: activation(FROM_OUTPUT, XAVIER), aliases: &[],            arguments: &[] },
-    Entry { name: "SoftmaxLoss", kind: Loss, aliases: &["crossentropy", "crossentropyloss", "softmaxwithloss", "softmaxcrossentropy", "nllloss"], arguments: &[] },
-    Entry { name: "MseLoss",     kind: Loss, aliases: &["mse", "meansquarederror", "l2loss", "identitywithloss", "sumofsquareserror"], arguments: &[] },
-    Entry { name: "SigmoidLoss", kind: Loss, aliases: &["bceloss", "bcewithlogitsloss", "binarycrossentropy", "sigmoidwithloss", "logisticloss"], arguments: &[] },
-    Entry { name: "HuberLoss",   kind: Loss, aliases: &["huber", "smoothl1loss"], arguments: &[("delta", POSITIVE)] },
+    Entry { name: "SoftmaxLoss", kind: SOFTMAX, aliases: &["crossentropy", "crossentropyloss", "softmaxwithloss", "softmaxcrossentropy", "softmaxcrossentropyloss", "categoricalcrossentropy", "sparsecategoricalcrossentropy", "nllloss", "nll"], arguments: &[] },
+    Entry { name: "MseLoss",     kind: VALUES,  aliases: &["mse", "meansquarederror", "meansquarederrorloss", "l2", "l2loss", "squaredloss", "identitywithloss", "sumofsquareserror"], arguments: &[] },
+    Entry { name: "SigmoidLoss", kind: SIGMOID, aliases: &["bce", "bceloss", "bcewithlogits", "bcewithlogitsloss", "binarycrossentropy", "binarycrossentropyloss", "sigmoidwithloss", "sigmoidcrossentropy", "logisticloss", "multilabelsoftmarginloss"], arguments: &[] },
+    Entry { name: "HuberLoss",   kind: VALUES,  aliases: &["huber", "smoothl1", "smoothl1loss"], arguments: &[("delta", POSITIVE)] },
 ];
 
 /// The initialisations and what others call them.
@@ -79,26 +102,51 @@ pub const INITS: &[(&str, &str)] = &[
     ("Constant", "fill"),
 ];
 
+/// Whether a name in capitals is one that a layer or a loss has, here or elsewhere.
+pub fn is_known(name: &str) -> bool {
+    suggest(name).is_some() || missing::find(name).is_some()
+}
+
+/// What others call an initialisation and its numbers.
+const SHORT_INITS: &[(&str, &[&str])] = &[
+    ("HeNormal", &["he", "kaiming", "msra"]),
+    ("XavierUniform", &["xavier", "glorot"]),
+    ("Normal(0.01)", &["randomnormal", "truncatednormal", "randn"]),
+    ("Constant(0.0)", &["zeros", "zero"]),
+    ("Constant(1.0)", &["ones", "one"]),
+];
+
 /// The row of this name.
 pub fn find(name: &str) -> Option<&'static Entry> {
     CATALOG.iter().find(|entry| entry.name == name)
 }
 
+/// The row that has this name in other letters, or as an alias.
+pub fn by_name(name: &str) -> Option<&'static Entry> {
+    let plain = plain(name);
+    CATALOG.iter().find(|entry| self::plain(entry.name) == plain || entry.aliases.contains(&&*plain))
+}
+
 /// The row that was probably meant: the same name in other letters, an alias, or a name of few differences.
 pub fn suggest(name: &str) -> Option<&'static Entry> {
-    let plain = plain(name);
-    let by_alias = CATALOG.iter().find(|entry| self::plain(entry.name) == plain || entry.aliases.contains(&&*plain));
-    by_alias.or_else(|| nearest(name, CATALOG.iter().map(|entry| entry.name)).and_then(find))
+    by_name(name).or_else(|| nearest(name, CATALOG.iter().map(|entry| entry.name)).and_then(find))
 }
 
 /// The initialisation that was probably meant.
 pub fn suggest_init(name: &str) -> Option<&'static str> {
     let plain = plain(name);
     let by_alias = INITS.iter().find(|(name, alias)| self::plain(name) == plain || *alias == plain);
-    by_alias.map(|(name, _)| *name).or_else(|| nearest(name, INITS.iter().map(|(name, _)| *name)))
+    let short = || SHORT_INITS.iter().find(|(_, names)| names.contains(&&*plain)).map(|(name, _)| *name);
+    by_alias.map(|(name, _)| *name).or_else(short).or_else(|| nearest(name, INITS.iter().map(|(name, _)| *name)))
 }
 
-fn plain(name: &str) -> String {
+/// The activation that is the same function as one that a user's own layer may be named after.
+pub fn same_function(name: &Ident) -> Option<&'static str> {
+    (plain(&name.to_string()) == "swish").then_some("Silu")
+}
+
+/// A name as the tables compare it: lower case without underscores.
+pub fn plain(name: &str) -> String {
     name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
 }
 
@@ -129,8 +177,8 @@ mod tests {
         ] {
             assert_eq!(suggest(written).map(|entry| entry.name), Some(meant), "{written}");
         }
-        for own in ["Encoder", "Swish", "Gain", "Polar", "Attention", "Scale"] {
-            assert!(suggest(own).is_none(), "{own}");
+        for own in ["Encoder", "Swish", "Gain", "Polar", "Gate", "Scale"] {
+            assert!(!is_known(own), "{own}");
         }
     }
 

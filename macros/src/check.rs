@@ -5,20 +5,25 @@ use std::collections::HashMap;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Ident, Lit, LitInt, Path, UnOp};
 
 use crate::ast::{self, Arguments, LinkKind};
-use crate::budget;
-use crate::catalog::{self, Entry, Kind};
+use crate::attributes::{self, Attributes};
+use crate::catalog::{self, Entry, Kind, Takes};
 use crate::errors::{self, Errors};
+use crate::missing::{self, Missing};
 use crate::model::{Assertion, Layer, Loss, Model, Scalar, Stage, with_turbofish};
 use crate::shape::{Flow, Width};
+use crate::widths;
 
 /// The model of a network; a repaired one if there were errors.
 pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
-    let (attrs, budget) = budget::take(network, errors);
+    let Attributes { of_struct, cfg, budget } = attributes::take(network, errors);
     let scalar = scalar(network, errors);
     let consts = consts(network, errors);
+    let widths = widths::find(&network.chain, &consts);
     let mut check = Check {
         network: &network.name,
         scalar: &scalar,
@@ -29,14 +34,17 @@ pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
         counts: HashMap::new(),
         loss: None,
         at_last_name: false,
+        next: None,
+        excused_loss: false,
         assertions: Vec::new(),
         errors,
     };
-    let is_named = |link: &ast::Link| matches!(&link.kind, LinkKind::Name(path, _) if !check.is_width(path));
-    let last_name = network.chain.iter().rposition(is_named);
+    let is_named = |(link, is_width): (&ast::Link, &bool)| !is_width && matches!(link.kind, LinkKind::Name(..));
+    let last_name = network.chain.iter().zip(&widths).rposition(is_named);
     for (position, link) in network.chain.iter().enumerate() {
         check.at_last_name = Some(position) == last_name;
-        check.link(position, link);
+        check.next = network.chain.get(position + 1);
+        check.link(position, link, widths.get(position) == Some(&true));
     }
     check.end(network);
     let Check { input, mut stages, loss, mut assertions, .. } = check;
@@ -54,11 +62,13 @@ pub fn network(network: &ast::Network, errors: &mut Errors) -> Model {
     let input = input.or_else(|| stages.first().map(|stage| stage.input.clone())).unwrap_or(any);
     let output = stages.last().map_or_else(|| input.clone(), |stage| stage.output.clone());
     Model {
-        attrs,
+        attrs: of_struct,
+        cfg,
         vis: network.vis.clone(),
         name: network.name.clone(),
         scalar,
         consts,
+        mentioned: network.chain.iter().flat_map(ast::Link::names).collect(),
         input,
         output,
         stages,
@@ -100,6 +110,7 @@ pub const NO_SCALARS: &[&str] =
 #[derive(Default)]
 struct Marks<'l> {
     frozen: Option<&'l Attribute>,
+    layer: Option<&'l Attribute>,
     loss: Option<&'l Attribute>,
 }
 
@@ -115,12 +126,23 @@ struct Check<'a> {
     loss: Option<Loss>,
     /// Whether no layer or loss follows the element that is checked.
     at_last_name: bool,
+    /// The element behind the one that is checked.
+    next: Option<&'a ast::Link>,
+    /// Whether the name of the loss is a part of a mistake that has been reported.
+    excused_loss: bool,
     assertions: Vec<Assertion>,
     errors: &'a mut Errors,
 }
 
-impl Check<'_> {
-    fn link(&mut self, position: usize, link: &ast::Link) {
+/// The activation that stands last.
+#[derive(Clone, Copy)]
+pub struct Last {
+    pub name: &'static str,
+    pub span: Span,
+}
+
+impl<'a> Check<'a> {
+    fn link(&mut self, position: usize, link: &ast::Link, is_width: bool) {
         let marks = self.marks(&link.attrs);
         match &link.kind {
             LinkKind::Number(literal) => {
@@ -132,18 +154,33 @@ impl Check<'_> {
                 }
             }
             LinkKind::Wrong => self.poison(),
-            LinkKind::Name(path, None) if self.is_width(path) => {
+            LinkKind::Name(path, None) if is_width => {
                 self.no_marks_on_width(&marks);
-                let width = if path.get_ident().is_some_and(|name| self.consts.contains(name)) {
-                    Width::Parameter(path.clone())
-                } else {
-                    Width::Constant(path.clone())
+                let width = match path.get_ident() {
+                    Some(name) if self.consts.contains(name) => Width::Parameter(path.clone()),
+                    Some(name) if self.scalar.generic && *name == self.scalar.name => {
+                        self.errors.add(errors::scalar_as_width(name));
+                        Width::Number(1, name.span())
+                    }
+                    _ => Width::Constant(path.clone()),
                 };
                 self.width(position, width);
             }
             LinkKind::Name(path, arguments) => {
+                if let Some(name) = path.get_ident().filter(|_| marks.layer.is_none() && marks.loss.is_none())
+                    && widths::is_variable(name)
+                    && arguments.is_none()
+                {
+                    self.errors.add(errors::run_time_width(name));
+                    return self.poison();
+                }
                 if position == 0 {
-                    self.errors.add(errors::no_input(path));
+                    let is_input = path.get_ident().is_some_and(|name| missing::is_input(&name.to_string()));
+                    let width = arguments.as_ref().filter(|_| is_input).and_then(widths::among);
+                    self.errors.add(errors::no_input(path, width.map(|(width, _)| width)));
+                    if is_input {
+                        return;
+                    }
                 }
                 self.layer(path, arguments.as_ref(), marks);
             }
@@ -156,6 +193,7 @@ impl Check<'_> {
         for attr in attrs {
             let known = match attr.meta.require_path_only() {
                 Ok(path) if path.is_ident("frozen") => Some(&mut marks.frozen),
+                Ok(path) if path.is_ident("layer") => Some(&mut marks.layer),
                 Ok(path) if path.is_ident("loss") => Some(&mut marks.loss),
                 _ => None,
             };
@@ -169,18 +207,13 @@ impl Check<'_> {
     }
 
     fn no_marks_on_width(&mut self, marks: &Marks<'_>) {
-        if let Some(attr) = marks.frozen {
-            self.errors.add(errors::frozen_width(attr));
-        }
-        if let Some(attr) = marks.loss {
-            self.errors.add(errors::loss_width(attr));
+        for attr in [marks.frozen, marks.layer, marks.loss].into_iter().flatten() {
+            self.errors.add(errors::marked_width(attr));
         }
     }
 
     fn number(&mut self, literal: &LitInt) -> Option<Width> {
-        if literal.suffix().starts_with('x') {
-            self.errors.add(errors::image_shape(literal));
-        } else if !literal.suffix().is_empty() {
+        if !literal.suffix().is_empty() {
             self.errors.add(errors::suffix_on_width(literal));
         } else {
             match literal.base10_parse::<u32>() {
@@ -190,18 +223,6 @@ impl Check<'_> {
             }
         }
         None
-    }
-
-    fn is_width(&self, path: &Path) -> bool {
-        let Some(last) = path.segments.last() else { return false };
-        let name = last.ident.to_string();
-        let screams = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-        last.arguments.is_none()
-            && match path.get_ident() {
-                Some(name) if self.consts.contains(name) => true,
-                Some(_) => screams && catalog::suggest(&name).is_none(),
-                None => screams,
-            }
     }
 
     fn poison(&mut self) {
@@ -265,25 +286,96 @@ impl Check<'_> {
             self.errors.add(errors::after_loss(path, &loss.name));
             return;
         }
+        if let (Some(_), Some(attr)) = (marks.layer, marks.loss) {
+            self.errors.add(errors::layer_and_loss(attr));
+        }
         let frozen = marks.frozen;
-        let Some(name) = path.get_ident() else {
+        if let Some((name, generics)) = widths::in_angle_brackets(path)
+            && marks.layer.is_none()
+            && marks.loss.is_none()
+            && let Some(entry) = catalog::by_name(&name.to_string())
+        {
+            self.errors.add(errors::generics_of_layer(name, generics, entry));
+            return self.known(&Ident::new(entry.name, name.span()), entry, None, None, true);
+        }
+        if let Some(entry) = widths::function_of_layer(path)
+            && marks.layer.is_none()
+            && marks.loss.is_none()
+        {
+            let width = arguments.and_then(widths::among).map(|(width, _)| width);
+            self.errors.add(errors::function_of_layer(path, entry, width));
+            return self.known(&Ident::new(entry.name, path.span()), entry, None, None, true);
+        }
+        let Some(name) = path.get_ident().filter(|_| marks.layer.is_none()) else {
             return self.other(path, arguments, marks);
         };
-        if let Some(entry) = catalog::find(&name.to_string()) {
-            if let (Some(attr), true) = (marks.loss, entry.kind != Kind::Loss) {
+        let written = name.to_string();
+        if let Some(entry) = catalog::find(&written) {
+            if let (Some(attr), true) = (marks.loss, !matches!(entry.kind, Kind::Loss(_))) {
                 self.errors.add(errors::not_a_loss(attr, name));
             }
             self.known(name, entry, arguments, frozen, false);
-        } else if let Some(meant) = catalog::suggest(&name.to_string()) {
-            self.errors.add(errors::unknown_layer(name, meant.name));
-            // Its arguments may be other ones too; that is not said before the name is right.
-            self.known(&Ident::new(meant.name, name.span()), meant, None, None, true);
+        } else if marks.loss.is_some() {
+            self.other(path, arguments, marks);
+        } else if let Some(missing) = missing::find(&written) {
+            self.missing(name, missing);
         } else if name == self.network {
             self.errors.add(errors::network_in_itself(path, name));
             self.poison();
+        } else if let Some(meant) = catalog::suggest(&written) {
+            self.suggested(name, meant, arguments);
         } else {
             self.other(path, arguments, marks);
         }
+    }
+
+    /// A name for which another stands in the catalog. Its arguments may be other ones too; that is not said before the
+    /// name is right.
+    fn suggested(&mut self, name: &Ident, meant: &'static Entry, arguments: Option<&Arguments>) {
+        let held = match meant.kind {
+            Kind::Loss(Takes::Logits { holds }) => self.last_activation().filter(|last| last.name == holds),
+            _ => None,
+        };
+        let width = arguments.filter(|_| meant.kind == Kind::Affine).and_then(widths::among);
+        if !std::mem::take(&mut self.excused_loss) {
+            self.errors.add(errors::unknown_name(name, meant, held, width.map(|(width, _)| width)));
+        }
+        self.known(&Ident::new(meant.name, name.span()), meant, None, None, true);
+    }
+
+    /// A layer or loss that others have.
+    fn missing(&mut self, name: &Ident, missing: &'static Missing) {
+        if missing.names.contains(&"logsoftmax")
+            && let Some(loss) = self.next_loss()
+        {
+            // What others write in two is one loss here; the second name is no mistake of its own.
+            self.errors.add(errors::two_for_one_loss(name, loss));
+            self.excused_loss = true;
+            return;
+        }
+        self.errors.add(errors::missing(name, missing));
+        match missing.kind {
+            missing::Kind::Keeps => {}
+            missing::Kind::Changes => self.poison(),
+            missing::Kind::Loss => {
+                self.loss = Some(Loss {
+                    name: name.to_string(),
+                    ty: TokenStream::new(),
+                    value: TokenStream::new(),
+                    is_choice: false,
+                    is_own: false,
+                    span: name.span(),
+                });
+            }
+        }
+    }
+
+    /// The loss that the next element means by the name that others have for it.
+    fn next_loss(&self) -> Option<&'a Ident> {
+        let LinkKind::Name(path, _) = &self.next?.kind else { return None };
+        let name = path.get_ident()?;
+        let entry = catalog::by_name(&name.to_string())?;
+        matches!(entry.kind, Kind::Loss(Takes::Logits { .. })).then_some(name)
     }
 
     /// A layer or loss of the catalog.
@@ -316,9 +408,9 @@ impl Check<'_> {
                 let layer = Layer::Activation { entry, keeps_input, value, numbers };
                 self.stage(name, layer, width.clone(), width, None);
             }
-            Kind::Loss => {
-                if self.stages.last().is_some_and(|stage| stage.is_softmax()) && name == "SoftmaxLoss" {
-                    self.errors.add(errors::softmax_twice(name));
+            Kind::Loss(takes) => {
+                if !excused {
+                    self.before_loss(name, takes);
                 }
                 let has_arguments = !entry.arguments.is_empty();
                 let numbers: Vec<_> = values.into_iter().flatten().collect();
@@ -326,9 +418,34 @@ impl Check<'_> {
                 let scalar = &self.scalar.name;
                 let generics = has_arguments.then(|| quote!(<#scalar>));
                 let ty = quote!(::chainrule::loss::#name #generics);
-                self.loss = Some(Loss { name: name.to_string(), ty, value });
+                self.loss = Some(Loss {
+                    name: name.to_string(),
+                    ty,
+                    value,
+                    is_choice: entry.name == "SoftmaxLoss",
+                    is_own: false,
+                    span: name.span(),
+                });
             }
         }
+    }
+
+    /// What the last layer leaves for the loss: see [`Takes`].
+    fn before_loss(&mut self, loss: &Ident, takes: Takes) {
+        let Some(last) = self.last_activation() else { return };
+        let error = match takes {
+            Takes::Logits { holds } => errors::before_logits(last.span, last.name, loss, holds),
+            Takes::Values if last.name == "Softmax" => errors::probabilities_before_values(last.span, loss),
+            Takes::Values => return,
+        };
+        self.errors.add(error);
+    }
+
+    /// The activation that stands last.
+    fn last_activation(&self) -> Option<Last> {
+        let stage = self.stages.last()?;
+        let Layer::Activation { entry, .. } = &stage.layer else { return None };
+        Some(Last { name: entry.name, span: stage.name.span() })
     }
 
     /// A layer of the user's own, a network, or, marked as one, a loss.
@@ -338,6 +455,10 @@ impl Check<'_> {
             return self.other_loss(path, &last.ident, arguments, marks.frozen);
         }
         let frozen = marks.frozen;
+        if let (Flow::Open { excused: false, .. }, Some(width)) = (&self.flow, self.next_width()) {
+            self.errors.add(errors::width_first(&last.ident, &width, self.at_last_name));
+            self.poison();
+        }
         self.close_before(&last.ident);
         let span = last.ident.span();
         if let (Some(attr), Some(_)) = (frozen, arguments) {
@@ -350,6 +471,18 @@ impl Check<'_> {
         self.flow = Flow::Assumed { stage: self.stages.len() - 1, width };
     }
 
+    /// The next element, if it can be a width.
+    fn next_width(&self) -> Option<String> {
+        match &self.next?.kind {
+            LinkKind::Number(number) => Some(number.to_string()),
+            LinkKind::Name(path, None) => {
+                let name = path.get_ident().filter(|name| widths::is_in_capitals(name))?;
+                Some(name.to_string())
+            }
+            _ => None,
+        }
+    }
+
     /// A loss of the user's own. Only its mark tells it from a layer, before whose width an Affine could not stand.
     fn other_loss(&mut self, path: &Path, name: &Ident, arguments: Option<&Arguments>, frozen: Option<&Attribute>) {
         if let Some(attr) = frozen {
@@ -357,7 +490,15 @@ impl Check<'_> {
         }
         let arguments = self.own_arguments(arguments);
         let value = with_turbofish(path);
-        self.loss = Some(Loss { name: name.to_string(), ty: quote!(#path), value: quote!(#value #arguments) });
+        let ty = quote!(#path);
+        self.loss = Some(Loss {
+            name: name.to_string(),
+            ty,
+            value: quote!(#value #arguments),
+            is_choice: false,
+            is_own: true,
+            span: name.span(),
+        });
     }
 
     /// The arguments of a layer or loss of the user's own, as they are.
@@ -389,9 +530,16 @@ impl Check<'_> {
     }
 
     fn stage(&mut self, name: &Ident, layer: Layer, input: Width, output: Width, frozen: Option<&Attribute>) {
-        let base = snake_case(&name.to_string());
-        let count = self.counts.entry(base.clone()).and_modify(|count| *count += 1).or_insert(1);
-        let name = format_ident!("{base}{count}", span = name.span());
+        let base = snake_case(&name.unraw().to_string());
+        let count = self.counts.entry(base.clone()).or_insert(0);
+        // `Gain1` may have been given the name of the eleventh `Gain`.
+        let name = loop {
+            *count += 1;
+            let name = format_ident!("{base}{count}", span = name.span());
+            if self.stages.iter().all(|stage| stage.name != name) {
+                break name;
+            }
+        };
         self.stages.push(Stage { name, layer, frozen: frozen.is_some(), input, output });
     }
 
@@ -399,6 +547,15 @@ impl Check<'_> {
         self.width_missing(None);
         if self.stages.is_empty() && self.errors.is_empty() {
             self.errors.add(errors::no_layer(&network.name));
+        }
+        if let (Some(Loss { is_choice: true, span, .. }), Flow::Known(Width::Number(1, _))) = (&self.loss, &self.flow) {
+            self.errors.add(errors::choice_of_one(*span));
+        }
+        if self.errors.is_empty() {
+            for name in self.consts.iter().filter(|name| !network.chain.iter().any(|link| link.names().contains(name)))
+            {
+                self.errors.add(errors::unused_parameter(name));
+            }
         }
         self.init_by_what_follows();
     }
@@ -427,16 +584,11 @@ impl Check<'_> {
 
     /// Whether the width that an Affine gives stands in its brackets, which is reported.
     fn width_as_argument(&mut self, layer: &Ident, entry: &Entry, given: Option<&Arguments>) -> bool {
-        let Some([ast::Argument { name: None, value: Expr::Lit(ExprLit { lit: Lit::Int(width), .. }) }]) =
-            given.map(|given| &*given.list)
-        else {
+        let Some((width, span)) = given.filter(|_| entry.kind == Kind::Affine).and_then(widths::among) else {
             return false;
         };
-        let is_width = entry.kind == Kind::Affine;
-        if is_width {
-            self.errors.add(errors::width_as_argument(layer, width));
-        }
-        is_width
+        self.errors.add(errors::width_as_argument(layer, &width, span));
+        true
     }
 
     /// The values of a catalog layer's arguments in the order of its row; `None` for an initialisation that was
@@ -450,6 +602,9 @@ impl Check<'_> {
         let mut slots: Vec<_> = defaults(entry).into_iter().map(|value| (false, value)).collect();
         let mut unknown = false;
         for (position, argument) in given.iter().flat_map(|given| &given.list).enumerate() {
+            if let (Some(name), Some(colon)) = (&argument.name, &argument.colon) {
+                self.errors.add(errors::colon_in_argument(argument, name, colon));
+            }
             let index = match &argument.name {
                 None => Some(position),
                 Some(name) => entry.arguments.iter().position(|(known, _)| name == known),
@@ -489,8 +644,9 @@ impl Check<'_> {
 
     /// A number that is an argument, or the name of one.
     fn number_argument(&mut self, name: &str, value: &Expr, minimum: f64, included: bool) -> Option<TokenStream> {
+        let value = widths::bare(value);
         let (negative, number) = match value {
-            Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => (true, &*unary.expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => (true, widths::bare(&unary.expr)),
             _ => (false, value),
         };
         let parsed = match number {
@@ -522,6 +678,7 @@ impl Check<'_> {
 
     /// An initialisation: `HeNormal`, `Normal(0.01)`.
     fn init(&mut self, value: &Expr) -> Option<TokenStream> {
+        let value = widths::bare(value);
         let (path, arguments) = match value {
             Expr::Path(path) => (path.path.get_ident(), Vec::new()),
             Expr::Call(call) => match &*call.func {
@@ -553,12 +710,6 @@ impl Check<'_> {
             }
         };
         Some(quote!(::chainrule::init::Init::#name #number))
-    }
-}
-
-impl Stage {
-    fn is_softmax(&self) -> bool {
-        matches!(&self.layer, Layer::Activation { entry, .. } if entry.name == "Softmax")
     }
 }
 

@@ -2,14 +2,19 @@
 //!
 //! A message says what is wrong on the token that is wrong; its help says what to write.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write};
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Error, Expr, Ident, LitInt, Path, Token, Type};
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{AngleBracketedGenericArguments, Attribute, Error, Expr, Ident, LitInt, Path, Token, Type};
 
 use crate::ast;
-use crate::catalog::{Argument, Entry};
+use crate::attributes::MARKS;
+use crate::catalog::{self, Argument, Entry, Kind};
+use crate::check::Last;
+use crate::missing::{self, Missing};
 use crate::model::Layer;
 use crate::shape::Width;
 
@@ -22,12 +27,16 @@ impl Errors {
         self.0.is_empty()
     }
 
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub fn add(&mut self, error: Error) {
         self.0.push(error);
     }
 
     /// The messages as `compile_error!`s, then what was expanded all the same.
-    pub fn into_tokens(self, expansion: Option<TokenStream>) -> TokenStream {
+    pub fn into_tokens(self, expansion: impl IntoIterator<Item = TokenStream>) -> TokenStream {
         let mut tokens: TokenStream = self.0.iter().map(Error::to_compile_error).collect();
         tokens.extend(expansion);
         tokens
@@ -54,8 +63,13 @@ pub fn keyword(name: &Ident) -> Error {
     on(name, format_args!("`{name}` is a keyword of Rust"), "give the network another name, in CamelCase")
 }
 
-pub fn struct_before_name(keyword: Token![struct]) -> Error {
-    on(keyword, "a network is declared without `struct`", "write `Name: 784 => Affine => …`")
+/// `kind` is what is declared, `instead` how.
+pub fn keyword_before_name(keyword: &Ident, kind: &str, instead: &str) -> Error {
+    on(keyword, format_args!("{kind} is declared without `{keyword}`"), format_args!("write `{instead}`"))
+}
+
+pub fn inner_attribute(span: Span) -> Error {
+    at(span, "attributes and documentation stand before the network", "write `#[…]`, or `/// …` for documentation")
 }
 
 pub fn no_colon(name: &Ident, span: Span) -> Error {
@@ -66,8 +80,49 @@ pub fn no_colon(name: &Ident, span: Span) -> Error {
     )
 }
 
-pub fn const_not_usize(of: &Ident) -> Error {
-    on(of, "a const parameter of a network is a width", "write `usize`")
+pub fn const_not_usize(of: Span) -> Error {
+    at(of, "a const parameter of a network is a width", "write `usize`")
+}
+
+pub fn const_without_type(name: &Ident) -> Error {
+    on(name, "a const parameter has a type", format_args!("write `const {name}: usize`"))
+}
+
+pub fn const_forgotten(name: &Ident) -> Error {
+    on(name, format_args!("`{name}` is a width, and so a const parameter"), format_args!("write `const {name}: usize`"))
+}
+
+pub fn default_of_parameter(equals: Span, name: &Ident) -> Error {
+    at(
+        equals,
+        format_args!("the parameter `{name}` of a network has no default"),
+        "remove it, and name the value where the network is used",
+    )
+}
+
+pub fn where_clause(keyword: Token![where]) -> Error {
+    on(
+        keyword,
+        "a network needs no `where`: its scalar is `Scalar` as it stands",
+        "remove it, up to the `:` before the chain",
+    )
+}
+
+pub fn unused_parameter(name: &Ident) -> Error {
+    on(name, format_args!("`{name}` is the width of nothing in the chain"), "write it in the chain, or remove it")
+}
+
+pub fn scalar_as_width(name: &Ident) -> Error {
+    on(
+        name,
+        format_args!("`{name}` is the scalar of the network, not a width"),
+        format_args!("declare it as one: `const {name}: usize`"),
+    )
+}
+
+/// `next` begins with the second network.
+pub fn second_network(next: ParseStream<'_>) -> Error {
+    at(next.span(), "a second network begins here", "write it in a `network! { … }` of its own")
 }
 
 pub fn not_a_parameter(span: Span) -> Error {
@@ -187,15 +242,61 @@ pub fn suffix_on_width(literal: &LitInt) -> Error {
     on(literal, "a width has no suffix", format_args!("write `{}`", literal.base10_digits()))
 }
 
-pub fn image_shape(literal: &LitInt) -> Error {
-    let shape = literal.to_string();
-    let product: Option<u64> = shape.split('x').map(|n| n.parse::<u64>().ok()).product();
-    let help = product.map_or_else(String::new, |n| format!(": `{n}`"));
-    on(literal, "image shapes are not supported yet", format_args!("write how many values the image has{help}"))
+pub fn image_shape(written: TokenStream, sizes: &[u64]) -> Error {
+    let product = sizes.iter().try_fold(1u64, |product, size| product.checked_mul(*size));
+    let help = product.map_or_else(String::new, |product| format!(": `{product}`"));
+    on(written, "image shapes are not supported yet", format_args!("write how many values the image has{help}"))
 }
 
-pub fn no_input(path: &Path) -> Error {
-    on(path, "the chain does not say how many values go in", "start with the width of the input: `784 => …`")
+pub fn brackets_around_width(written: TokenStream, width: &LitInt) -> Error {
+    on(written, "a width stands without brackets", format_args!("write `{width}`"))
+}
+
+pub fn layer_in_quotes(written: TokenStream, meant: &str) -> Error {
+    on(written, "a layer stands without quotes", format_args!("write `{meant}`"))
+}
+
+/// `Affine::new(784, 128)`
+pub fn function_of_layer(path: &Path, entry: &Entry, width: Option<String>) -> Error {
+    let name = entry.name;
+    let help = match width {
+        Some(width) if entry.kind == Kind::Affine => format!("write `{name} => {width}`"),
+        _ => format!("write `{name}`"),
+    };
+    on(path, "a layer is written by its name alone", help)
+}
+
+pub fn run_time_width(name: &Ident) -> Error {
+    let capitals = name.to_string().to_uppercase();
+    on(
+        name,
+        format_args!("`{name}` is no width: widths are known while the program is compiled"),
+        format_args!(
+            "write a number, a constant such as `const {capitals}: usize = 16;`, or a const parameter of the network; \
+             if it is a layer of your own, write `#[layer] {name}`"
+        ),
+    )
+}
+
+/// A layer of the user's own has to know its width, so it cannot stand where Relu may.
+pub fn width_first(name: &Ident, width: &str, may_be_loss: bool) -> Error {
+    let mut help = format!("write the width first: `Affine => {width} => {name}`");
+    if may_be_loss {
+        let _ = write!(help, "; if `{name}` is a loss, write `#[loss] {name}`");
+    } else if let Some(known) = crate::catalog::same_function(name) {
+        let _ = write!(help, "; or write `{known}`, which is the same function and may stand here");
+    }
+    on(name, format_args!("`{name}` stands between `Affine` and its width, where only layers of the table can"), help)
+}
+
+/// The width may stand in the brackets of what others begin with.
+pub fn no_input(path: &Path, width: Option<String>) -> Error {
+    let width = width.unwrap_or_else(|| "784".to_owned());
+    on(
+        path,
+        "the chain does not say how many values go in",
+        format_args!("start with the width of the input: `{width} => …`"),
+    )
 }
 
 /// Behind a last name that the table does not know, a width may have been meant to be that of a loss.
@@ -230,12 +331,49 @@ pub fn other_width(flows: &Width, written: &Width, by: Option<&Layer>, is_loss: 
 
 // Layers.
 
-pub fn unknown_layer(name: &Ident, meant: &str) -> Error {
+/// `held` is the activation before the name of a loss that holds it; `width` stands in the brackets of what is an Affine.
+pub fn unknown_name(name: &Ident, meant: &Entry, held: Option<Last>, width: Option<String>) -> Error {
+    let (kind, own) = match meant.kind {
+        Kind::Loss(_) => ("loss", "#[loss]"),
+        _ => ("layer", "#[layer]"),
+    };
+    let instead = match (held, width) {
+        (Some(held), _) => format!("write `{}` alone, which holds the `{}`", meant.name, held.name),
+        (_, Some(width)) => format!("write `{} => {width}`", meant.name),
+        _ => format!("write `{}`", meant.name),
+    };
     on(
         name,
-        format_args!("there is no layer `{name}`"),
-        format_args!("write `{meant}`, or `self::{name}` if the layer is your own"),
+        format_args!("there is no {kind} `{name}`"),
+        format_args!("{instead}, or `{own} {name}` if the {kind} is your own"),
     )
+}
+
+pub fn missing(name: &Ident, missing: &Missing) -> Error {
+    let (kind, own) = if missing.kind == missing::Kind::Loss { ("loss", "#[loss]") } else { ("layer", "#[layer]") };
+    let mut help = missing.instead.replace("NAME", &name.to_string());
+    if !missing.instead.contains(own) {
+        let _ = write!(help, "; a {kind} of your own is written `{own} {name}`");
+    }
+    on(name, format_args!("there is no {kind} `{name}`"), help)
+}
+
+/// What others write as a logarithm and a loss of logarithms.
+pub fn two_for_one_loss(name: &Ident, loss: &Ident) -> Error {
+    if catalog::find(&loss.to_string()).is_some() {
+        return on(name, format_args!("`{loss}` holds the `{name}`"), format_args!("remove `{name}`"));
+    }
+    on(name, format_args!("`{name}` and `{loss}` are one loss here"), "write `SoftmaxLoss` in place of both")
+}
+
+pub fn generics_of_layer(name: &Ident, generics: &AngleBracketedGenericArguments, entry: &Entry) -> Error {
+    let help = match generics.args.last() {
+        Some(width) if entry.kind == Kind::Affine => {
+            format!("the width that it gives stands behind it: `Affine => {}`", width.to_token_stream())
+        }
+        _ => usage(entry),
+    };
+    on(generics, format_args!("`{name}` has no parameters in `<…>`"), help)
 }
 
 pub fn network_in_itself(path: &Path, name: &Ident) -> Error {
@@ -246,29 +384,97 @@ pub fn after_loss(path: &Path, loss: &str) -> Error {
     on(path, format_args!("nothing can follow `{loss}`: a loss ends the chain"), "put the layer before the loss")
 }
 
-pub fn softmax_twice(loss: &Ident) -> Error {
-    on(loss, "`SoftmaxLoss` holds the softmax, but `Softmax` stands before it", "remove `Softmax`")
+/// An activation before a loss of logits.
+pub fn before_logits(activation: Span, name: &str, loss: &Ident, holds: &str) -> Error {
+    let message = if name == holds {
+        format!("`{loss}` holds the {}, but `{name}` stands before it", holds.to_lowercase())
+    } else {
+        format!("`{loss}` takes logits, which are any numbers, but `{name}` stands before it")
+    };
+    let mut help = format!("remove `{name}`: the loss stands directly behind the last `Affine`");
+    if name == "Softmax" && name != holds {
+        help += "; for one class among several, write `SoftmaxLoss`";
+    }
+    at(activation, message, help)
+}
+
+pub fn probabilities_before_values(activation: Span, loss: &Ident) -> Error {
+    at(
+        activation,
+        format_args!("`Softmax` leaves probabilities, but `{loss}` is a loss of values"),
+        "write `SoftmaxLoss` in place of both; if their squares are meant, write them as a loss of your own: \
+         `loss! { pub Brier(y, d) = powi(y - d, 2) }`",
+    )
+}
+
+/// A softmax over one value.
+pub fn choice_of_one(loss: Span) -> Error {
+    at(
+        loss,
+        "`SoftmaxLoss` chooses among classes, but there is one: its probability is always 1",
+        "write `SigmoidLoss => 1` for a yes or a no, or `SoftmaxLoss => 2` for two classes",
+    )
 }
 
 // Attributes.
 
 pub fn unknown_attribute(attr: &Attribute) -> Error {
-    on(attr, "a layer knows no such attribute", "only `#[frozen]` and `#[loss]` can stand before a layer")
+    let path = attr.path();
+    let name = path.to_token_stream().to_string();
+    if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+        let help = format!("write the whole network twice, each with its `#[{name}(…)]` before it");
+        return on(attr, format_args!("`#[{name}]` cannot take a layer out of a chain"), help);
+    }
+    if path.is_ident("doc") {
+        return on(
+            attr,
+            "documentation stands before the network, not before a layer",
+            "write it there, or as a comment: `// …`",
+        );
+    }
+    on(attr, "a layer knows no such attribute", "only `#[frozen]`, `#[layer]` and `#[loss]` can stand before a layer")
 }
 
-pub fn frozen_width(attr: &Attribute) -> Error {
-    on(attr, "`#[frozen]` stands before a width", "write it before the layer whose parameters are to stay")
+pub fn marked_width(attr: &Attribute) -> Error {
+    match mark(attr) {
+        "frozen" => {
+            on(attr, "`#[frozen]` stands before a width", "write it before the layer whose parameters are to stay")
+        }
+        mark => on(attr, format_args!("`#[{mark}]` stands before a width"), format_args!("write it before the {mark}")),
+    }
 }
 
-pub fn loss_width(attr: &Attribute) -> Error {
-    on(attr, "`#[loss]` stands before a width", "write it before the loss")
+pub fn layer_and_loss(attr: &Attribute) -> Error {
+    on(attr, "this is marked as a layer already", "remove one of the two")
+}
+
+/// A mark before the network itself.
+pub fn mark_on_network(attr: &Attribute) -> Error {
+    let help = match mark(attr) {
+        "frozen" => "write it before each `Affine` whose parameters are to stay: `#[frozen] Affine`".to_owned(),
+        mark => format!("write it before the {mark}"),
+    };
+    on(attr, format_args!("`#[{}]` stands before the network", mark(attr)), help)
+}
+
+fn mark(attr: &Attribute) -> &'static str {
+    MARKS.iter().find(|mark| attr.path().is_ident(mark)).unwrap_or(&"frozen")
+}
+
+pub fn repr_of_network(attr: &Attribute) -> Error {
+    on(attr, "how a network lies in memory is fixed: it is `repr(C)`", "remove it")
+}
+
+pub fn not_derived(derived: &Path, instead: &str) -> Error {
+    let name = derived.to_token_stream().to_string().replace(' ', "");
+    on(derived, format_args!("a network cannot derive `{name}`"), instead)
 }
 
 pub fn marked_twice(attr: &Attribute) -> Error {
-    if attr.path().is_ident("loss") {
-        return on(attr, "this is marked as a loss already", "remove one `#[loss]`");
+    match mark(attr) {
+        "frozen" => on(attr, "the layer is frozen already", "remove one `#[frozen]`"),
+        mark => on(attr, format_args!("this is marked as a {mark} already"), format_args!("remove one `#[{mark}]`")),
     }
-    on(attr, "the layer is frozen already", "remove one `#[frozen]`")
 }
 
 pub fn not_a_loss(attr: &Attribute, layer: &Ident) -> Error {
@@ -302,8 +508,26 @@ pub fn memory_twice(name: &Ident) -> Error {
     on(name, format_args!("`{name}` has a budget already"), "remove one of them")
 }
 
-pub fn not_a_size(span: Span) -> Error {
-    at(span, "expected a number of bytes", "write a whole number and its unit: `160 KiB`, `1 MiB`, `20000` for bytes")
+pub fn not_a_memory(span: Span) -> Error {
+    at(span, "expected a memory and its size", "write `flash = 160 KiB`, `ram = 2 KiB`, or both, separated by a comma")
+}
+
+pub fn no_size(span: Span, memory: &Ident) -> Error {
+    at(span, format_args!("expected `=` behind `{memory}`"), format_args!("write `{memory} = 160 KiB`"))
+}
+
+pub fn not_a_size(written: TokenStream) -> Error {
+    let result = product(&written).map_or_else(String::new, |product| format!("the result, `{product}`, or "));
+    let help = format!("write {result}a whole number and its unit: `160 KiB`, `1 MiB`, `20000` for bytes");
+    on(written, "expected a number of bytes", help)
+}
+
+/// The result of `2 * 1024`.
+fn product(written: &TokenStream) -> Option<u64> {
+    let factors = Punctuated::<LitInt, Token![*]>::parse_separated_nonempty.parse2(written.clone()).ok()?;
+    let mut factors = factors.iter().map(|factor| factor.base10_parse::<u64>().ok());
+    factors.len().gt(&1).then_some(())?;
+    factors.try_fold(1u64, |product, factor| product.checked_mul(factor?))
 }
 
 pub fn budget_of_generic(attr: &Attribute, name: &Ident) -> Error {
@@ -333,19 +557,33 @@ fn usage(entry: &Entry) -> String {
 }
 
 pub fn unknown_argument(layer: &Ident, entry: &Entry, argument: &ast::Argument) -> Error {
-    let usage = usage(entry);
+    let named = argument.name.as_ref().map(ToString::to_string);
+    let usage = match named.as_deref() {
+        Some("activation") => format!("an activation stands behind the layer: `{layer} => Relu`"),
+        Some("bias" | "use_bias") if entry.kind == Kind::Affine => format!("remove it: `{layer}` always has a bias"),
+        _ => usage(entry),
+    };
     match &argument.name {
         Some(name) => on(name, format_args!("`{layer}` has no argument `{name}`"), usage),
         None => on(&argument.value, format_args!("`{layer}` does not take this argument"), usage),
     }
 }
 
-pub fn width_as_argument(layer: &Ident, width: &LitInt) -> Error {
-    on(
-        width,
-        "a width is no argument: it stands behind the layer",
-        format_args!("write `{layer} => {}`", width.base10_digits()),
+pub fn width_as_argument(layer: &Ident, width: &str, span: Span) -> Error {
+    at(span, "a width is no argument: it stands behind the layer", format_args!("write `{layer} => {width}`"))
+}
+
+pub fn not_an_argument(span: Span) -> Error {
+    at(
+        span,
+        "expected arguments, separated by commas",
+        "write each as its value, or as its name and its value: `0.5`, `delta = 0.5`",
     )
+}
+
+pub fn colon_in_argument(argument: &ast::Argument, name: &Ident, colon: &Token![:]) -> Error {
+    let value = argument.value.to_token_stream();
+    on(colon, "expected `=` behind the argument's name, found `:`", format_args!("write `{name} = {value}`"))
 }
 
 pub fn argument_twice(argument: &ast::Argument) -> Error {
@@ -391,6 +629,10 @@ pub fn unknown_init(name: &Ident, meant: Option<&str>) -> Error {
 pub fn arguments_of_init(value: &Expr, name: &Ident, takes: usize) -> Error {
     let help = if takes == 0 { format!("write `{name}`") } else { format!("write `{name}(0.01)`") };
     on(value, format_args!("`{name}` takes {}", if takes == 0 { "no argument" } else { "one number" }), help)
+}
+
+pub fn name_in_init(name: &Ident, init: &Ident, value: &TokenStream) -> Error {
+    on(name, format_args!("the number of `{init}` has no name"), format_args!("write `{init}({value})`"))
 }
 
 // `#[derive(Params)]`.

@@ -5,16 +5,19 @@
 //! model is expanded all the same, so that one mistake is one message.
 
 mod ast;
+mod attributes;
 mod budget;
 mod catalog;
 mod check;
 mod errors;
 mod expand;
 mod graph;
+mod missing;
 mod model;
 mod params;
 mod parse;
 mod shape;
+mod widths;
 
 use errors::Errors;
 
@@ -36,22 +39,26 @@ use errors::Errors;
 /// - **Layers** are those of the [table](https://docs.rs/chainrule#the-chain), with arguments where they take any:
 ///   `LeakyRelu(0.01)`, `Affine(init = XavierNormal)`; any other name is a type in scope: a layer of your own
 ///   or another network. It keeps the width unless another is written after it.
+/// - **A name in capitals** is a width, unless it stands beside a number: in `4 => MLP => 3` it is a layer. `#[layer]` before
+///   a name says that it is a layer of your own, whatever it looks like and whatever layers others have of that name.
 /// - **`#[frozen]`** before a layer keeps its parameters as they are.
 /// - **`#[loss]`** before the last name says that it is a loss of your own.
+/// - **Before the loss** stands what it takes. `SoftmaxLoss` and `SigmoidLoss` hold their activation and take any numbers, so no
+///   activation stands between the last Affine and them. `MseLoss` and `HuberLoss` take values as they are, limited by an
+///   activation or not, but no probabilities of `Softmax`, whose loss is `SoftmaxLoss`.
 /// - **`#[budget(flash = 160 KiB, ram = 2 KiB)]`** before the network stops the compilation if its parameters
 ///   (`Network::BYTES`) take more flash, or the memory to infer one sample at a time (`Inference<_, 1>::BYTES`) more RAM,
 ///   on the machine that is compiled for. Input and stack are not counted. Sizes are numbers of bytes, of KB (1000) and MB, or of
 ///   KiB (1024) and MiB. The network must have no parameters of its own.
 ///
-/// Doc comments, attributes and visibility go to the struct, whose fields are named after the layers:
-/// `affine1`, `affine2`.
+/// Doc comments, attributes and visibility go to the struct, whose fields are named after the layers: `affine1`, `affine2`.
+/// `#[cfg(…)]` before the name keeps or removes the whole network. It can derive `Debug` and `PartialEq`.
 #[proc_macro]
 pub fn network(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let mut errors = Errors::default();
-    let expansion = parse::network(input.into(), &mut errors)
-        .map(|network| check::network(&network, &mut errors))
-        .map(|model| expand::network(&model));
-    errors.into_tokens(expansion).into()
+    let networks = parse::networks(input.into(), &mut errors);
+    let models: Vec<_> = networks.iter().map(|network| check::network(network, &mut errors)).collect();
+    errors.into_tokens(models.iter().map(expand::network)).into()
 }
 
 /// Makes a computational graph of a formula, differentiated at compile time.

@@ -1,5 +1,7 @@
 //! A network whose shapes are resolved.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -11,11 +13,16 @@ use crate::expand::respan;
 use crate::shape::Width;
 
 pub struct Model {
+    /// Those of the struct.
     pub attrs: Vec<Attribute>,
+    /// `#[cfg(…)]`, for all that is written out.
+    pub cfg: Vec<Attribute>,
     pub vis: Visibility,
     pub name: Ident,
     pub scalar: Scalar,
     pub consts: Vec<Ident>,
+    /// All names that stand in the chain.
+    pub mentioned: HashSet<Ident>,
     pub input: Width,
     pub output: Width,
     pub stages: Vec<Stage>,
@@ -52,7 +59,7 @@ impl Scalar {
     pub fn checked(&self, name: &TokenStream) -> TokenStream {
         let ty = if self.generic { format_ident!("f64") } else { self.name.clone() };
         let ty = Ident::new(&ty.to_string(), name.span());
-        quote_spanned!(name.span()=> { let number: #ty = #name; number })
+        quote_spanned!(name.span()=> { let __number: #ty = #name; __number })
     }
 }
 
@@ -106,6 +113,12 @@ pub struct Loss {
     pub ty: TokenStream,
     /// The loss as an expression.
     pub value: TokenStream,
+    /// Whether it chooses one among the outputs, so that a single one leaves nothing to choose.
+    pub is_choice: bool,
+    /// Whether it is the user's own.
+    pub is_own: bool,
+    /// Where its name is written.
+    pub span: Span,
 }
 
 /// Two widths that must be the same but whose values only the compiler knows.
@@ -135,8 +148,15 @@ impl Model {
     /// The widths that are constants.
     pub fn constants(&self) -> impl Iterator<Item = &Width> {
         let widths = std::iter::once(&self.input).chain(self.stages.iter().map(|stage| &stage.output));
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         widths.filter(move |width| matches!(width, Width::Constant(_)) && seen.insert(width.to_string()))
+    }
+
+    /// The widths that are const parameters.
+    pub fn parameters(&self) -> impl Iterator<Item = &Width> {
+        let widths = std::iter::once(&self.input).chain(self.stages.iter().map(|stage| &stage.output));
+        let mut seen = HashSet::new();
+        widths.filter(move |width| matches!(width, Width::Parameter(_)) && seen.insert(width.to_string()))
     }
 
     /// The stages that are layers from elsewhere.
@@ -146,7 +166,16 @@ impl Model {
 
     /// `MnistGradient`
     pub fn gradient(&self) -> Ident {
-        format_ident!("{}Gradient", self.name)
+        self.fresh(&format_ident!("{}Gradient", self.name).to_string())
+    }
+
+    /// A name for an item beside the struct or a parameter of its impl, which hides none that the chain mentions.
+    pub fn fresh(&self, name: &str) -> Ident {
+        let mut fresh = format_ident!("{name}");
+        while self.mentioned.contains(&fresh) {
+            fresh = format_ident!("{fresh}_");
+        }
+        fresh
     }
 
     /// `SVector<f32, 784>`
@@ -162,7 +191,7 @@ impl Model {
 
     /// The name of the link to a layer from elsewhere.
     pub fn link_name(&self, stage: &Stage) -> Ident {
-        format_ident!("__{}", stage.name)
+        self.fresh(&format!("__{}", stage.name))
     }
 
     /// The link as the head of a path: `<__gain1 as Link<f32, Width<3>, Width<3>>>`.
@@ -172,7 +201,7 @@ impl Model {
         let types = self.scalar.generic.then_some(scalar);
         let types = types.into_iter();
         let consts = &self.consts;
-        let link = quote!(<#name<#(#types,)* #(#consts),*> as ::chainrule::layer::Link<#scalar, #input, #output>>);
+        let link = quote!(<#name<#(#types,)* #({ #consts }),*> as ::chainrule::layer::Link<#scalar, #input, #output>>);
         respan(link, stage.name.span())
     }
 

@@ -30,8 +30,9 @@ impl Width {
     /// The width as a generic argument.
     pub fn argument(&self) -> TokenStream {
         match self {
-            Self::Constant(path) => quote!({ #path }),
-            _ => self.value(),
+            // In braces, since a type of the same name would be preferred.
+            Self::Constant(path) | Self::Parameter(path) => quote!({ #path }),
+            Self::Number(..) => self.value(),
         }
     }
 

@@ -1,5 +1,5 @@
 use chainrule::network;
 
-network! { Mnist: 784 => Attention => Affine => 10 }
+network! { Mnist: 784 => Blend => Affine => 10 }
 
 fn main() {}

@@ -19,11 +19,15 @@ pub use mse_loss::MseLoss;
 pub use sigmoid_loss::SigmoidLoss;
 pub use softmax_loss::SoftmaxLoss;
 
+use core::marker::PhantomData;
+
 use nalgebra::SVector;
 
+use crate::layer::Layer;
 use crate::samples::Kind;
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector};
+use crate::widths::Message;
 
 /// How wrong outputs y of shape `S` are, measured against targets of kind `K`.
 #[diagnostic::on_unimplemented(
@@ -97,6 +101,35 @@ pub struct NoLoss;
 
 impl Direct for NoLoss {}
 
+/// For `network!`: what is marked as a loss, of which the compiler is asked whether it is a layer.
+#[doc(hidden)]
+pub struct Marked<L, T, S>(PhantomData<(L, T, S)>);
+
+#[doc(hidden)]
+#[allow(missing_docs)]
+impl<L: Layer<T, S, S>, T: Scalar, S: Shape> Marked<L, T, S> {
+    pub const IS_LAYER: bool = true;
+}
+
+/// For `network!`: what holds where [`Marked`] itself says nothing.
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub trait Unmarked {
+    const IS_LAYER: bool = false;
+}
+
+impl<L, T, S> Unmarked for Marked<L, T, S> {}
+
+/// For `network!`: stops the compilation if what is marked as a loss is a layer.
+#[doc(hidden)]
+#[track_caller]
+#[allow(clippy::panic)]
+pub const fn assert_loss(name: &str, is_layer: bool) {
+    if is_layer {
+        panic!("{}", Message::new().text("`").text(name).text("` is a layer, not a loss: remove `#[loss]`").as_str());
+    }
+}
+
 /// Makes a [`Loss`](crate::loss::Loss) of a type and a function that gives the loss of one output y and its target d, and
 /// the derivative by y: the loss of a sample is the sum over its outputs.
 #[macro_export]
@@ -105,24 +138,28 @@ macro_rules! sums_over_outputs {
         impl $crate::loss::Direct for $loss {}
 
         impl<T: $crate::Scalar, const N: usize>
-            $crate::loss::Loss<T, $crate::shape::Width<N>, $crate::loss::Values<T, N>> for $loss
+            $crate::loss::Loss<T, $crate::shape::Width<{ N }>, $crate::loss::Values<T, { N }>> for $loss
         {
-            fn value(&self, y: &$crate::nalgebra::SVector<T, N>, target: &$crate::nalgebra::SVector<T, N>) -> T {
-                $crate::loss::sum(y, target, $each)
+            fn value(
+                &self,
+                __y: &$crate::nalgebra::SVector<T, { N }>,
+                __target: &$crate::nalgebra::SVector<T, { N }>,
+            ) -> T {
+                $crate::loss::sum(__y, __target, $each)
             }
 
             fn backward(
                 &self,
-                y: &$crate::nalgebra::SVector<T, N>,
-                target: &$crate::nalgebra::SVector<T, N>,
-                scale: T,
-                dy: &mut $crate::nalgebra::SVector<T, N>,
+                __y: &$crate::nalgebra::SVector<T, { N }>,
+                __target: &$crate::nalgebra::SVector<T, { N }>,
+                __scale: T,
+                __dy: &mut $crate::nalgebra::SVector<T, { N }>,
             ) -> T {
-                $crate::loss::sum_and_gradient(y, target, scale, dy, $each)
+                $crate::loss::sum_and_gradient(__y, __target, __scale, __dy, $each)
             }
 
-            fn check(&self, target: &$crate::nalgebra::SVector<T, N>) -> Result<(), $crate::loss::InvalidTarget> {
-                $crate::loss::InvalidTarget::unless_finite(target.as_slice())
+            fn check(&self, __target: &$crate::nalgebra::SVector<T, { N }>) -> Result<(), $crate::loss::InvalidTarget> {
+                $crate::loss::InvalidTarget::unless_finite(__target.as_slice())
             }
         }
     };

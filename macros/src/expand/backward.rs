@@ -11,7 +11,7 @@ use crate::model::{Layer, Model};
 /// layer, without.
 pub fn input(model: &Model, plan: &Plan<'_>, with_dx: bool) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
-    let needed = |planned: &Planned<'_>| with_dx || planned.training.dx.name() != "dx";
+    let needed = |planned: &Planned<'_>| with_dx || planned.training.dx.name() != "__dx";
     let pairs = pairs(plan.stages.iter().rev(), |activation| {
         needed(activation) && activation.training.dy == activation.training.dx
     });
@@ -33,23 +33,23 @@ pub fn input(model: &Model, plan: &Plan<'_>, with_dx: bool) -> TokenStream {
         })
         .collect();
     let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
-    let unused = super::unused(&lines, if with_dx { &["x", "y", "dy", "dx"] } else { &["x", "y", "dy"] });
+    let unused = super::unused(&lines, if with_dx { &["__x", "__y", "__dy", "__dx"] } else { &["__x", "__y", "__dy"] });
     let (name, dx) = if with_dx {
-        (quote!(backward_input), Some(quote!(dx: &mut [#input],)))
+        (quote!(backward_input), Some(quote!(__dx: &mut [#input],)))
     } else {
         (quote!(backward_inner), None)
     };
     quote! {
         fn #name(
             &self,
-            x: &[#input],
-            y: &[#output],
-            dy: &mut [#output],
+            __x: &[#input],
+            __y: &[#output],
+            __dy: &mut [#output],
             #dx
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
             #unused
-            let #pattern = tape;
+            let #pattern = __tape;
             #(#lines)*
         }
     }
@@ -105,8 +105,8 @@ pub fn part(model: &Model, plan: &Plan<'_>) -> TokenStream {
                 let (x, dy) = (x.name(), dy.name());
                 let (link, layer, tape) = (model.link(stage), model.layer(stage), stage.tape());
                 quote! {
-                    part.other(|gradient, accumulate| {
-                        #link::backward_params(#layer, #x, #dy, gradient, accumulate, #tape)
+                    __part.other(|__gradient, __accumulate| {
+                        #link::backward_params(#layer, #x, #dy, __gradient, __accumulate, #tape)
                     });
                 }
             }
@@ -115,22 +115,22 @@ pub fn part(model: &Model, plan: &Plan<'_>) -> TokenStream {
                     let (x, dy) = (planned.training.x.name(), planned.training.dy.name());
                     quote!((#x, #dy))
                 }));
-                quote!(part.affines(#layers);)
+                quote!(__part.affines(#layers);)
             }
         })
         .collect();
     let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
-    let unused = super::unused(&lines, &["x", "dy", "part"]);
+    let unused = super::unused(&lines, &["__x", "__dy", "__part"]);
     quote! {
         fn backward_part(
             &self,
-            x: &[#input],
-            dy: &[#output],
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
-            part: &mut ::chainrule::phases::GradientPart<'_, #scalar>,
+            __x: &[#input],
+            __dy: &[#output],
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __part: &mut ::chainrule::phases::GradientPart<'_, #scalar>,
         ) {
             #unused
-            let #pattern = tape;
+            let #pattern = __tape;
             #(#lines)*
         }
     }
@@ -142,14 +142,14 @@ pub fn params(model: &Model) -> TokenStream {
     quote! {
         fn backward_params(
             &self,
-            x: &[#input],
-            dy: &[#output],
-            gradient: &mut Self::Gradient,
-            accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __x: &[#input],
+            __dy: &[#output],
+            __gradient: &mut Self::Gradient,
+            __accumulate: ::chainrule::layer::Accumulate,
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
-            let mut part = ::chainrule::phases::GradientPart::whole(gradient, accumulate);
-            ::chainrule::network::Network::backward_part(self, x, dy, tape, &mut part);
+            let mut __part = ::chainrule::phases::GradientPart::whole(__gradient, __accumulate);
+            ::chainrule::network::Network::backward_part(self, __x, __dy, __tape, &mut __part);
         }
     }
 }
@@ -166,11 +166,11 @@ pub fn descend(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
     let lines = descend_lines(model, &trained(plan));
     let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
-    let unused = super::unused(&lines, &["x", "dy"]);
+    let unused = super::unused(&lines, &["__x", "__dy"]);
     quote! {
-        fn descend(&mut self, x: &[#input], dy: &[#output], tape: ::chainrule::memory::Shared<'_, Self::Tape>) {
+        fn descend(&mut self, __x: &[#input], __dy: &[#output], __tape: ::chainrule::memory::Shared<'_, Self::Tape>) {
             #unused
-            let #pattern = tape;
+            let #pattern = __tape;
             #(#lines)*
         }
     }
@@ -189,22 +189,22 @@ pub fn descend_then_forward(model: &Model, plan: &Plan<'_>) -> Option<TokenStrea
     let (field, activation, dy) = (&first.planned.stage.name, first.activation(), first.planned.training.dy.name());
     let y = first.planned.training.y.name();
     let mut lines = descend_lines(model, trained.get(1..).unwrap_or_default());
-    lines.push(quote!(self.#field.descend_then_forward(&#activation, (x, #dy), next, #y);));
+    lines.push(quote!(self.#field.descend_then_forward(&#activation, (__x, #dy), __next, #y);));
     lines.extend(forward::training_lines(model, behind));
     let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
     Some(quote! {
         fn descend_then_forward(
             &mut self,
-            x: &[#input],
-            dy: &[#output],
-            next: &[#input],
-            y: &mut [#output],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __x: &[#input],
+            __dy: &[#output],
+            __next: &[#input],
+            __y: &mut [#output],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) -> bool {
             if ::chainrule::kernels::chain::is_small(&self.#field) {
                 return false;
             }
-            let #pattern = tape;
+            let #pattern = __tape;
             #(#lines)*
             true
         }

@@ -45,8 +45,8 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
     // A message about other inputs points at the width.
     let takes = quote_spanned! {model.input.span()=>
         impl #impl_generics ::chainrule::network::Takes<::chainrule::samples::Values<#scalar, #width>> for #network {
-            fn inputs(x: &[#vectors]) -> &[#vectors] {
-                x
+            fn inputs(__x: &[#vectors]) -> &[#vectors] {
+                __x
             }
         }
     };
@@ -71,25 +71,6 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
         #trainable
         #takes
     }
-}
-
-/// The widths that only the compiler can compare.
-pub fn assertions(model: &Model) -> TokenStream {
-    let constants = model.constants().map(|constant| {
-        let (name, value) = (constant.to_string(), constant.value());
-        let check = quote_spanned!(constant.span()=> ::chainrule::widths::assert_flows::<{ #value }>(#name));
-        quote!(const _: () = #check;)
-    });
-    let assertions = model.assertions.iter().map(|assertion| {
-        let (flows, written) = (&assertion.flows, &assertion.written);
-        let span = written.span();
-        let (flows_name, written_name) = (flows.to_string(), written.to_string());
-        let (flows, written) = (flows.value(), written.value());
-        let check =
-            quote_spanned!(span=> ::chainrule::widths::assert_same(#flows_name, #flows, #written_name, #written));
-        quote!(const _: () = #check;)
-    });
-    quote!(#(#constants)* #(#assertions)*)
 }
 
 /// The floating-point operations of a forward pass: `2 * 784 * 50 + 2 * 50 * 10`.

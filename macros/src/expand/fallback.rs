@@ -13,15 +13,7 @@ pub fn network(model: &Model) -> TokenStream {
     let new = params::new(model);
     let layer = layer(model);
     let facts = facts(model);
-    quote! {
-        #network
-        const _: () = {
-            #new
-            #gradient
-            #layer
-            #facts
-        };
-    }
+    super::together(model, &network, &quote!(#new #gradient #layer #facts))
 }
 
 fn layer(model: &Model) -> TokenStream {
@@ -51,6 +43,7 @@ fn facts(model: &Model) -> TokenStream {
     let (x, y) = (model.vectors(&model.input), model.vectors(&model.output));
     let types = model.scalar.generic.then_some(&model.scalar.name).into_iter();
     let consts = &model.consts;
+    let [any_scalar, any_width, any_columns] = ["__S", "__M", "__C"].map(|name| model.fresh(name));
     quote! {
         impl #impl_generics ::chainrule::network::Network for #network {
             type Scalar = #scalar;
@@ -82,10 +75,12 @@ fn facts(model: &Model) -> TokenStream {
             }
         }
 
-        impl<#(#types: ::chainrule::Scalar,)* __S: ::core::marker::Sync, #(const #consts: usize,)* const __M: usize, const __C: usize>
-            ::chainrule::network::Takes<::chainrule::samples::Values<__S, __M, __C>> for #network
+        impl<
+            #(#types: ::chainrule::Scalar,)* #any_scalar: ::chainrule::samples::Number,
+            #(const #consts: usize,)* const #any_width: usize, const #any_columns: usize
+        > ::chainrule::network::Takes<::chainrule::samples::Values<#any_scalar, #any_width, #any_columns>> for #network
         {
-            fn inputs(_: &[::chainrule::nalgebra::SMatrix<__S, __M, __C>]) -> &[#x] {
+            fn inputs(_: &[::chainrule::nalgebra::SMatrix<#any_scalar, #any_width, #any_columns>]) -> &[#x] {
                 &[]
             }
         }

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::plan::{Inference, Pair, Place, Plan, Planned, Training, list, pairs, runs};
+use super::widths;
 use crate::model::{Layer, Model, Stage};
 
 /// Inference: two slots take turns.
@@ -15,31 +16,33 @@ pub fn infer(model: &Model, plan: &Plan<'_>) -> TokenStream {
             let (field, activation) = (&pair.planned.stage.name, pair.activation());
             quote!((&self.#field, &#activation))
         }));
-        quote!(::chainrule::kernels::chain::infer(x, #layers, y, scratch);)
+        quote!(::chainrule::kernels::chain::infer(__x, #layers, __y, __scratch);)
     } else {
         let pattern = plan.scratch_pattern();
         let lines = pairs.into_iter().map(|Pair { planned, next }| {
             let Planned { stage, inference: Inference { x, y, begins }, .. } = planned;
             let line = line(model, stage, next, x, y, &format_ident!("infer"));
             let begin = begins.map(|slot| {
-                let slot = if slot == 0 { quote!(a) } else { quote!(b) };
+                let slot = if slot == 0 { quote!(__a) } else { quote!(__b) };
                 let (y, shape) = (y.name(), stage.output.shape());
                 quote!(let #y = #slot.columns::<#shape>();)
             });
             quote!(#begin #line)
         });
         quote! {
-            let #pattern = scratch;
+            let #pattern = __scratch;
             #(#lines)*
         }
     };
+    let widths = widths::parameters(model);
     quote! {
         fn infer(
             &self,
-            x: &[#input],
-            y: &mut [#output],
-            scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+            __x: &[#input],
+            __y: &mut [#output],
+            __scratch: ::chainrule::memory::View<'_, Self::Scratch>,
         ) {
+            #widths
             #body
         }
     }
@@ -50,14 +53,16 @@ pub fn forward(model: &Model, plan: &Plan<'_>) -> TokenStream {
     let (input, output) = (model.vectors(&model.input), model.vectors(&model.output));
     let lines = training_lines(model, &training_pairs(plan));
     let pattern = plan.tape_pattern(|name| super::mentions(&lines, name));
+    let widths = widths::parameters(model);
     quote! {
         fn forward(
             &self,
-            x: &[#input],
-            y: &mut [#output],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __x: &[#input],
+            __y: &mut [#output],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let #pattern = tape;
+            #widths
+            let #pattern = __tape;
             #(#lines)*
         }
     }

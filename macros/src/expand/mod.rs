@@ -7,14 +7,16 @@ mod backward;
 mod facts;
 mod fallback;
 mod forward;
+mod loss;
 mod other;
 mod params;
 mod plan;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 pub mod tests;
+mod widths;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::Model;
@@ -35,19 +37,36 @@ pub fn network(model: &Model) -> TokenStream {
     let layer = layer(model, &plan);
     let facts = facts::network(model, &plan);
     let count = facts::count(model);
-    let assertions = facts::assertions(model);
+    let assertions = widths::assertions(model);
+    let is_loss = loss::is_loss(model);
     let budget = facts::budget(model);
+    let hidden = quote! {
+        #new
+        #gradient
+        #(#others)*
+        #layer
+        #facts
+        #count
+        #assertions
+        #is_loss
+        #budget
+    };
+    together(model, &network, &hidden)
+}
+
+/// The struct and, hidden beside it, all that belongs to it: what removes the one removes the other, and whoever is warned
+/// of the one is not warned because of the other.
+fn together(model: &Model, network: &TokenStream, hidden: &TokenStream) -> TokenStream {
+    let cfg = &model.cfg;
+    let deprecated = model.attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
+    let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
     quote! {
+        #(#cfg)*
         #network
+        #(#cfg)*
+        #allow
         const _: () = {
-            #new
-            #gradient
-            #(#others)*
-            #layer
-            #facts
-            #count
-            #assertions
-            #budget
+            #hidden
         };
     }
 }
@@ -112,9 +131,13 @@ impl Names {
         let types: Vec<_> = types.into_iter().collect();
         let consts = &model.consts;
         let (impl_generics, type_generics) = if types.is_empty() && consts.is_empty() {
-            (TokenStream::new(), TokenStream::new())
+            // Written out, or the compiler would propose a parameter for every constant that it does not find.
+            (quote!(<>), TokenStream::new())
         } else {
-            (quote!(<#(#types: ::chainrule::Scalar,)* #(const #consts: usize),*>), quote!(<#(#types,)* #(#consts),*>))
+            (
+                quote!(<#(#types: ::chainrule::Scalar,)* #(const #consts: usize),*>),
+                quote!(<#(#types,)* #({ #consts }),*>),
+            )
         };
         let name = &model.name;
         let gradient = model.gradient();
@@ -130,14 +153,7 @@ impl Names {
 
 /// Whether the code uses a name.
 fn mentions(lines: &[TokenStream], name: &Ident) -> bool {
-    fn any(tokens: TokenStream, name: &Ident) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == *name,
-            TokenTree::Group(group) => any(group.stream(), name),
-            _ => false,
-        })
-    }
-    lines.iter().any(|line| any(line.clone(), name))
+    lines.iter().any(|line| crate::ast::mentions(line.clone(), name))
 }
 
 /// `let _ = x;` for every argument that the code does not use.

@@ -68,60 +68,60 @@ pub fn link(model: &Model, stage: &Stage) -> Option<TokenStream> {
             const DESCENDS: bool = #layer::DESCENDS;
 
             fn infer(
-                layer: &#path,
-                x: &[#x],
-                y: &mut [#y],
-                scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+                __layer: &#path,
+                __x: &[#x],
+                __y: &mut [#y],
+                __scratch: ::chainrule::memory::View<'_, Self::Scratch>,
             ) {
-                #layer::infer(layer, x, y, scratch)
+                #layer::infer(__layer, __x, __y, __scratch)
             }
 
-            fn forward(layer: &#path, x: &[#x], y: &mut [#y], tape: ::chainrule::memory::View<'_, Self::Tape>) {
-                #layer::forward(layer, x, y, tape)
+            fn forward(__layer: &#path, __x: &[#x], __y: &mut [#y], __tape: ::chainrule::memory::View<'_, Self::Tape>) {
+                #layer::forward(__layer, __x, __y, __tape)
             }
 
             fn backward_input(
-                layer: &#path,
-                x: &[#x],
-                y: &[#y],
-                dy: &mut [#y],
-                dx: &mut [#x],
-                tape: ::chainrule::memory::View<'_, Self::Tape>,
+                __layer: &#path,
+                __x: &[#x],
+                __y: &[#y],
+                __dy: &mut [#y],
+                __dx: &mut [#x],
+                __tape: ::chainrule::memory::View<'_, Self::Tape>,
             ) {
-                #layer::backward_input(layer, x, y, dy, dx, tape)
+                #layer::backward_input(__layer, __x, __y, __dy, __dx, __tape)
             }
 
             fn backward_inner(
-                layer: &#path,
-                x: &[#x],
-                y: &[#y],
-                dy: &mut [#y],
-                tape: ::chainrule::memory::View<'_, Self::Tape>,
+                __layer: &#path,
+                __x: &[#x],
+                __y: &[#y],
+                __dy: &mut [#y],
+                __tape: ::chainrule::memory::View<'_, Self::Tape>,
             ) {
-                #layer::backward_inner(layer, x, y, dy, tape)
+                #layer::backward_inner(__layer, __x, __y, __dy, __tape)
             }
 
             fn backward_params(
-                layer: &#path,
-                x: &[#x],
-                dy: &[#y],
-                gradient: &mut Self::Gradient,
-                accumulate: ::chainrule::layer::Accumulate,
-                tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+                __layer: &#path,
+                __x: &[#x],
+                __dy: &[#y],
+                __gradient: &mut Self::Gradient,
+                __accumulate: ::chainrule::layer::Accumulate,
+                __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
             ) {
-                #layer::backward_params(layer, x, dy, gradient, accumulate, tape)
+                #layer::backward_params(__layer, __x, __dy, __gradient, __accumulate, __tape)
             }
 
-            fn trainable_mut(layer: &mut #path, visit: &mut impl ::core::ops::FnMut(&mut [#scalar])) {
-                #layer::trainable_mut(layer, visit)
+            fn trainable_mut(__layer: &mut #path, __visit: &mut impl ::core::ops::FnMut(&mut [#scalar])) {
+                #layer::trainable_mut(__layer, __visit)
             }
 
-            fn descend(layer: &mut #path, x: &[#x], dy: &[#y], tape: ::chainrule::memory::Shared<'_, Self::Tape>) {
-                #layer::descend(layer, x, dy, tape)
+            fn descend(__layer: &mut #path, __x: &[#x], __dy: &[#y], __tape: ::chainrule::memory::Shared<'_, Self::Tape>) {
+                #layer::descend(__layer, __x, __dy, __tape)
             }
 
-            fn init_params(layer: &mut #path, rng: &mut ::chainrule::init::Rng) {
-                #layer::init_params(layer, rng)
+            fn init_params(__layer: &mut #path, __rng: &mut ::chainrule::init::Rng) {
+                #layer::init_params(__layer, __rng)
             }
         }
     };

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Names, respan};
+use super::{Names, respan, widths};
 use crate::model::{Layer, Model, Stage};
 
 /// The struct of the parameters.
@@ -98,22 +98,23 @@ pub fn new(model: &Model) -> TokenStream {
     let Names { scalar, impl_generics, network, .. } = &Names::new(model);
     // The length of an array cannot depend on a parameter; that of a mistaken network means nothing.
     let length = quote!(<#network as ::chainrule::network::Network>::PARAMS);
-    let (any, length) = if model.mistaken { (quote!(<const N: usize>), quote!(N)) } else { (quote!(), length) };
+    let (any, length) = if model.mistaken { (quote!(<const __N: usize>), quote!(__N)) } else { (quote!(), length) };
     let value = if model.mistaken {
         quote!({
-            let _ = parameters;
+            let _ = __parameters;
             ::chainrule::params::zeroed()
         })
     } else {
-        quote!({ ::chainrule::params::from_array(parameters) })
+        quote!({ ::chainrule::params::from_array(__parameters) })
     };
     let from_array = (!model.is_generic()).then(|| {
         quote! {
             /// A network with these parameters, in the order of its flat slice, as a constant for statics.
             #[allow(clippy::large_types_passed_by_value)]
-            pub const fn from_array #any (parameters: [#scalar; #length]) -> Self #value
+            pub const fn from_array #any (__parameters: [#scalar; #length]) -> Self #value
         }
     });
+    let widths = widths::parameters(model);
     quote! {
         impl #impl_generics #network {
             /// A network whose parameters are drawn from a seed, as [`init`](::chainrule::network::Network::init) draws
@@ -128,6 +129,7 @@ pub fn new(model: &Model) -> TokenStream {
             /// [initialised](::chainrule::network::Network::init), or to take parameters that are known. A large one is better
             /// made [`boxed`](::chainrule::network::Network::boxed).
             pub const fn new() -> Self {
+                #widths
                 ::chainrule::params::zeroed()
             }
 
@@ -141,7 +143,7 @@ pub fn trainable_mut(model: &Model) -> TokenStream {
     let scalar = &model.scalar.name;
     let plain = model.kept().all(|stage| stage.is_trained() && matches!(stage.layer, Layer::Affine { .. }));
     let lines: Vec<_> = if plain {
-        vec![quote!(visit(::chainrule::params::Params::<#scalar>::as_mut_slice(self));)]
+        vec![quote!(__visit(::chainrule::params::Params::<#scalar>::as_mut_slice(self));)]
     } else {
         model
             .trained()
@@ -150,16 +152,16 @@ pub fn trainable_mut(model: &Model) -> TokenStream {
                 match &stage.layer {
                     Layer::Other { .. } => {
                         let link = model.link(stage);
-                        quote!(#link::trainable_mut(&mut self.#field, visit);)
+                        quote!(#link::trainable_mut(&mut self.#field, __visit);)
                     }
-                    _ => quote!(visit(::chainrule::params::Params::<#scalar>::as_mut_slice(&mut self.#field));),
+                    _ => quote!(__visit(::chainrule::params::Params::<#scalar>::as_mut_slice(&mut self.#field));),
                 }
             })
             .collect()
     };
-    let unused = super::unused(&lines, &["visit"]);
+    let unused = super::unused(&lines, &["__visit"]);
     quote! {
-        fn trainable_mut(&mut self, visit: &mut impl ::core::ops::FnMut(&mut [#scalar])) {
+        fn trainable_mut(&mut self, __visit: &mut impl ::core::ops::FnMut(&mut [#scalar])) {
             #unused
             #(#lines)*
         }
@@ -172,17 +174,17 @@ pub fn init_params(model: &Model) -> TokenStream {
         .map(|stage| {
             let field = &stage.name;
             match &stage.layer {
-                Layer::Affine { init } => quote!(self.#field.init(#init, rng);),
+                Layer::Affine { init } => quote!(self.#field.init(#init, __rng);),
                 _ => {
                     let link = model.link(stage);
-                    quote!(#link::init_params(&mut self.#field, rng);)
+                    quote!(#link::init_params(&mut self.#field, __rng);)
                 }
             }
         })
         .collect();
-    let unused = super::unused(&lines, &["rng"]);
+    let unused = super::unused(&lines, &["__rng"]);
     quote! {
-        fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
+        fn init_params(&mut self, __rng: &mut ::chainrule::init::Rng) {
             #unused
             #(#lines)*
         }

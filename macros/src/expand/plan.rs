@@ -106,7 +106,7 @@ impl<'m> Plan<'m> {
 
     /// The pattern that names the slots of inference.
     pub fn scratch_pattern(&self) -> TokenStream {
-        let slots = [quote!(mut a), quote!(mut b)];
+        let slots = [quote!(mut __a), quote!(mut __b)];
         let used = slots.into_iter().zip(&self.slots).filter(|(_, widths)| !widths.is_empty());
         let others = self.model.others().map(|stage| {
             let name = stage.tape();
@@ -134,11 +134,11 @@ impl<'m> Plan<'m> {
 /// From the end: the last value is the caller's y, and a stage that works in place writes where it reads.
 fn training(model: &Model) -> Vec<Training> {
     let mut planned = Vec::new();
-    let (mut y, mut dy) = (Place::caller("y"), Place::caller("dy"));
+    let (mut y, mut dy) = (Place::caller("__y"), Place::caller("__dy"));
     let mut stages = model.stages.iter().rev().peekable();
     while let Some(stage) = stages.next() {
         let (x, dx) = match stages.peek() {
-            None => (Place::caller("x"), Place::caller("dx")),
+            None => (Place::caller("__x"), Place::caller("__dx")),
             Some(before) => (
                 if stage.overwrites(before) { y.clone() } else { Place::Buffer(before.value()) },
                 if stage.is_activation() { dy.clone() } else { Place::Buffer(before.delta()) },
@@ -157,12 +157,12 @@ fn inference(model: &Model) -> (Vec<Inference>, [Vec<&Width>; 2]) {
     let moves = |(index, stage): (usize, &Stage)| index == 0 || !stage.is_activation();
     let last = model.stages.iter().enumerate().filter(|&stage| moves(stage)).count();
     let (mut even, mut odd) = (Vec::new(), Vec::new());
-    let (mut planned, mut moved, mut x) = (Vec::new(), 0, Place::caller("x"));
+    let (mut planned, mut moved, mut x) = (Vec::new(), 0, Place::caller("__x"));
     for (index, stage) in model.stages.iter().enumerate() {
         let (mut y, mut begins) = (x.clone(), None);
         if moves((index, stage)) {
             moved += 1;
-            y = Place::caller("y");
+            y = Place::caller("__y");
             if moved < last {
                 y = Place::Buffer(stage.value());
                 let (slot, widths) = if moved % 2 == 1 { (0, &mut even) } else { (1, &mut odd) };
@@ -236,17 +236,17 @@ impl Stage {
 
     /// The name of the buffer of y.
     fn value(&self) -> Ident {
-        format_ident!("y_{}", self.name)
+        format_ident!("__y_{}", self.name)
     }
 
     /// The name of the buffer of dy.
     fn delta(&self) -> Ident {
-        format_ident!("dy_{}", self.name)
+        format_ident!("__dy_{}", self.name)
     }
 
     /// The name of the view of its own buffers.
     pub fn tape(&self) -> Ident {
-        format_ident!("in_{}", self.name)
+        format_ident!("__in_{}", self.name)
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{check, expand, parse};
 fn expansion(source: &str) -> TokenStream {
     let tokens: TokenStream = source.parse().unwrap();
     let mut errors = Errors::default();
-    let network = parse::network(tokens, &mut errors).unwrap();
-    let model = check::network(&network, &mut errors);
+    let networks = parse::networks(tokens, &mut errors);
+    let model = check::network(networks.first().unwrap(), &mut errors);
     assert!(errors.is_empty());
     expand::network(&model)
 }

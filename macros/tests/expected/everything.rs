@@ -1,7 +1,7 @@
 #[repr(C)]
 pub(crate) struct Everything<T: ::chainrule::Scalar, const N: usize> {
     /// `Affine`, N to 8 values, frozen.
-    pub affine1: ::chainrule::layers::Affine<T, N, 8>,
+    pub affine1: ::chainrule::layers::Affine<T, { N }, 8>,
     /// `Gain<8>`, 8 to 8 values.
     pub gain1: Gain<8>,
     /// `Affine`, 8 to HIDDEN values.
@@ -12,7 +12,7 @@ pub(crate) struct Everything<T: ::chainrule::Scalar, const N: usize> {
     pub __scalar: ::core::marker::PhantomData<T>,
 }
 const _: () = {
-    impl<T: ::chainrule::Scalar, const N: usize> Everything<T, N> {
+    impl<T: ::chainrule::Scalar, const N: usize> Everything<T, { N }> {
         /// A network whose parameters are drawn from a seed, as [`init`](::chainrule::network::Network::init) draws
         /// them. A large one is better made [`boxed`](::chainrule::network::Network::boxed_seeded).
         pub fn seeded(seed: u64) -> Self {
@@ -24,6 +24,9 @@ const _: () = {
         /// [initialised](::chainrule::network::Network::init), or to take parameters that are known. A large one is better
         /// made [`boxed`](::chainrule::network::Network::boxed).
         pub const fn new() -> Self {
+            const {
+                ::chainrule::widths::assert_flows::<{ N }>("N");
+            };
             ::chainrule::params::zeroed()
         }
     }
@@ -33,7 +36,7 @@ const _: () = {
         /// `Gain<8>`, 8 to 8 values.
         pub gain1: <__gain1<
             T,
-            N,
+            { N },
         > as ::chainrule::layer::Link<
             T,
             ::chainrule::shape::Width<8>,
@@ -48,18 +51,21 @@ const _: () = {
     }
     #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Zeroable
-    for Everything<T, N> {}
+    for Everything<T, { N }> {}
     #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Params<T>
-    for Everything<T, N> {}
+    for Everything<T, { N }> {}
     #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Zeroable
-    for EverythingGradient<T, N> {}
+    for EverythingGradient<T, { N }> {}
     #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Params<T>
-    for EverythingGradient<T, N> {}
+    for EverythingGradient<T, { N }> {}
     fn _fields_are_parameters<T: ::chainrule::Scalar, const N: usize>() {
-        let _ = ::chainrule::params::len::<T, ::chainrule::layers::Affine<T, N, 8>>();
+        let _ = ::chainrule::params::len::<
+            T,
+            ::chainrule::layers::Affine<T, { N }, 8>,
+        >();
         let _ = ::chainrule::params::len::<T, Gain<8>>();
         let _ = ::chainrule::params::len::<
             T,
@@ -73,7 +79,7 @@ const _: () = {
             T,
             <__gain1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<8>,
@@ -89,9 +95,14 @@ const _: () = {
             ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
         >();
     }
-    fn _network_is_whole<T: ::chainrule::Scalar, const N: usize>() -> Everything<T, N> {
+    fn _network_is_whole<T: ::chainrule::Scalar, const N: usize>() -> Everything<
+        T,
+        { N },
+    > {
         Everything {
-            affine1: ::chainrule::params::some::<::chainrule::layers::Affine<T, N, 8>>(),
+            affine1: ::chainrule::params::some::<
+                ::chainrule::layers::Affine<T, { N }, 8>,
+            >(),
             gain1: ::chainrule::params::some::<Gain<8>>(),
             affine2: ::chainrule::params::some::<
                 ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
@@ -112,7 +123,7 @@ const _: () = {
         T,
         ::chainrule::shape::Width<8>,
         ::chainrule::shape::Width<8>,
-    > for __gain1<T, N> {
+    > for __gain1<T, { N }> {
         type Layer = Gain<8>;
         type Gradient = <Gain<
             8,
@@ -157,10 +168,10 @@ const _: () = {
             ::chainrule::shape::Width<8>,
         >>::DESCENDS;
         fn infer(
-            layer: &Gain<8>,
-            x: &[::chainrule::nalgebra::SVector<T, 8>],
-            y: &mut [::chainrule::nalgebra::SVector<T, 8>],
-            scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+            __layer: &Gain<8>,
+            __x: &[::chainrule::nalgebra::SVector<T, 8>],
+            __y: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            __scratch: ::chainrule::memory::View<'_, Self::Scratch>,
         ) {
             <Gain<
                 8,
@@ -168,13 +179,13 @@ const _: () = {
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::infer(layer, x, y, scratch)
+            >>::infer(__layer, __x, __y, __scratch)
         }
         fn forward(
-            layer: &Gain<8>,
-            x: &[::chainrule::nalgebra::SVector<T, 8>],
-            y: &mut [::chainrule::nalgebra::SVector<T, 8>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __layer: &Gain<8>,
+            __x: &[::chainrule::nalgebra::SVector<T, 8>],
+            __y: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
             <Gain<
                 8,
@@ -182,15 +193,15 @@ const _: () = {
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::forward(layer, x, y, tape)
+            >>::forward(__layer, __x, __y, __tape)
         }
         fn backward_input(
-            layer: &Gain<8>,
-            x: &[::chainrule::nalgebra::SVector<T, 8>],
-            y: &[::chainrule::nalgebra::SVector<T, 8>],
-            dy: &mut [::chainrule::nalgebra::SVector<T, 8>],
-            dx: &mut [::chainrule::nalgebra::SVector<T, 8>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __layer: &Gain<8>,
+            __x: &[::chainrule::nalgebra::SVector<T, 8>],
+            __y: &[::chainrule::nalgebra::SVector<T, 8>],
+            __dy: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            __dx: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
             <Gain<
                 8,
@@ -198,14 +209,14 @@ const _: () = {
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::backward_input(layer, x, y, dy, dx, tape)
+            >>::backward_input(__layer, __x, __y, __dy, __dx, __tape)
         }
         fn backward_inner(
-            layer: &Gain<8>,
-            x: &[::chainrule::nalgebra::SVector<T, 8>],
-            y: &[::chainrule::nalgebra::SVector<T, 8>],
-            dy: &mut [::chainrule::nalgebra::SVector<T, 8>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __layer: &Gain<8>,
+            __x: &[::chainrule::nalgebra::SVector<T, 8>],
+            __y: &[::chainrule::nalgebra::SVector<T, 8>],
+            __dy: &mut [::chainrule::nalgebra::SVector<T, 8>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
             <Gain<
                 8,
@@ -213,15 +224,15 @@ const _: () = {
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::backward_inner(layer, x, y, dy, tape)
+            >>::backward_inner(__layer, __x, __y, __dy, __tape)
         }
         fn backward_params(
-            layer: &Gain<8>,
-            x: &[::chainrule::nalgebra::SVector<T, 8>],
-            dy: &[::chainrule::nalgebra::SVector<T, 8>],
-            gradient: &mut Self::Gradient,
-            accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __layer: &Gain<8>,
+            __x: &[::chainrule::nalgebra::SVector<T, 8>],
+            __dy: &[::chainrule::nalgebra::SVector<T, 8>],
+            __gradient: &mut Self::Gradient,
+            __accumulate: ::chainrule::layer::Accumulate,
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
             <Gain<
                 8,
@@ -229,11 +240,11 @@ const _: () = {
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::backward_params(layer, x, dy, gradient, accumulate, tape)
+            >>::backward_params(__layer, __x, __dy, __gradient, __accumulate, __tape)
         }
         fn trainable_mut(
-            layer: &mut Gain<8>,
-            visit: &mut impl ::core::ops::FnMut(&mut [T]),
+            __layer: &mut Gain<8>,
+            __visit: &mut impl ::core::ops::FnMut(&mut [T]),
         ) {
             <Gain<
                 8,
@@ -241,13 +252,13 @@ const _: () = {
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::trainable_mut(layer, visit)
+            >>::trainable_mut(__layer, __visit)
         }
         fn descend(
-            layer: &mut Gain<8>,
-            x: &[::chainrule::nalgebra::SVector<T, 8>],
-            dy: &[::chainrule::nalgebra::SVector<T, 8>],
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __layer: &mut Gain<8>,
+            __x: &[::chainrule::nalgebra::SVector<T, 8>],
+            __dy: &[::chainrule::nalgebra::SVector<T, 8>],
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
             <Gain<
                 8,
@@ -255,16 +266,16 @@ const _: () = {
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::descend(layer, x, dy, tape)
+            >>::descend(__layer, __x, __dy, __tape)
         }
-        fn init_params(layer: &mut Gain<8>, rng: &mut ::chainrule::init::Rng) {
+        fn init_params(__layer: &mut Gain<8>, __rng: &mut ::chainrule::init::Rng) {
             <Gain<
                 8,
             > as ::chainrule::layer::Layer<
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::init_params(layer, rng)
+            >>::init_params(__layer, __rng)
         }
     }
     #[doc(hidden)]
@@ -277,7 +288,7 @@ const _: () = {
         T,
         ::chainrule::shape::Width<{ HIDDEN }>,
         ::chainrule::shape::Width<{ HIDDEN }>,
-    > for __power1<T, N> {
+    > for __power1<T, { N }> {
         type Layer = Power;
         type Gradient = <Power as ::chainrule::layer::Layer<
             T,
@@ -310,98 +321,98 @@ const _: () = {
             ::chainrule::shape::Width<{ HIDDEN }>,
         >>::DESCENDS;
         fn infer(
-            layer: &Power,
-            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            y: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+            __layer: &Power,
+            __x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __y: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __scratch: ::chainrule::memory::View<'_, Self::Scratch>,
         ) {
             <Power as ::chainrule::layer::Layer<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::infer(layer, x, y, scratch)
+            >>::infer(__layer, __x, __y, __scratch)
         }
         fn forward(
-            layer: &Power,
-            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            y: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __layer: &Power,
+            __x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __y: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
             <Power as ::chainrule::layer::Layer<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::forward(layer, x, y, tape)
+            >>::forward(__layer, __x, __y, __tape)
         }
         fn backward_input(
-            layer: &Power,
-            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            y: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            dy: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            dx: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __layer: &Power,
+            __x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __y: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __dy: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __dx: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
             <Power as ::chainrule::layer::Layer<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::backward_input(layer, x, y, dy, dx, tape)
+            >>::backward_input(__layer, __x, __y, __dy, __dx, __tape)
         }
         fn backward_inner(
-            layer: &Power,
-            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            y: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            dy: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __layer: &Power,
+            __x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __y: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __dy: &mut [::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
             <Power as ::chainrule::layer::Layer<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::backward_inner(layer, x, y, dy, tape)
+            >>::backward_inner(__layer, __x, __y, __dy, __tape)
         }
         fn backward_params(
-            layer: &Power,
-            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            dy: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            gradient: &mut Self::Gradient,
-            accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __layer: &Power,
+            __x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __dy: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __gradient: &mut Self::Gradient,
+            __accumulate: ::chainrule::layer::Accumulate,
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
             <Power as ::chainrule::layer::Layer<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::backward_params(layer, x, dy, gradient, accumulate, tape)
+            >>::backward_params(__layer, __x, __dy, __gradient, __accumulate, __tape)
         }
         fn trainable_mut(
-            layer: &mut Power,
-            visit: &mut impl ::core::ops::FnMut(&mut [T]),
+            __layer: &mut Power,
+            __visit: &mut impl ::core::ops::FnMut(&mut [T]),
         ) {
             <Power as ::chainrule::layer::Layer<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::trainable_mut(layer, visit)
+            >>::trainable_mut(__layer, __visit)
         }
         fn descend(
-            layer: &mut Power,
-            x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            dy: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __layer: &mut Power,
+            __x: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __dy: &[::chainrule::nalgebra::SVector<T, { HIDDEN }>],
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
             <Power as ::chainrule::layer::Layer<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::descend(layer, x, dy, tape)
+            >>::descend(__layer, __x, __dy, __tape)
         }
-        fn init_params(layer: &mut Power, rng: &mut ::chainrule::init::Rng) {
+        fn init_params(__layer: &mut Power, __rng: &mut ::chainrule::init::Rng) {
             <Power as ::chainrule::layer::Layer<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::init_params(layer, rng)
+            >>::init_params(__layer, __rng)
         }
     }
     impl<
@@ -409,15 +420,15 @@ const _: () = {
         const N: usize,
     > ::chainrule::layer::Layer<
         T,
-        ::chainrule::shape::Width<N>,
+        ::chainrule::shape::Width<{ N }>,
         ::chainrule::shape::Width<2>,
-    > for Everything<T, N> {
-        type Gradient = EverythingGradient<T, N>;
+    > for Everything<T, { N }> {
+        type Gradient = EverythingGradient<T, { N }>;
         type Scratch = (
             ::chainrule::memory::Slot<
                 T,
                 (
-                    ::chainrule::shape::Width<N>,
+                    ::chainrule::shape::Width<{ N }>,
                     (
                         ::chainrule::shape::Width<8>,
                         (::chainrule::shape::Width<{ HIDDEN }>, ()),
@@ -435,7 +446,7 @@ const _: () = {
                 (
                     <__gain1<
                         T,
-                        N,
+                        { N },
                     > as ::chainrule::layer::Link<
                         T,
                         ::chainrule::shape::Width<8>,
@@ -444,7 +455,7 @@ const _: () = {
                     (
                         <__power1<
                             T,
-                            N,
+                            { N },
                         > as ::chainrule::layer::Link<
                             T,
                             ::chainrule::shape::Width<{ HIDDEN }>,
@@ -456,7 +467,7 @@ const _: () = {
             ),
         );
         type Tape = (
-            ::chainrule::memory::Columns<T, ::chainrule::shape::Width<N>>,
+            ::chainrule::memory::Columns<T, ::chainrule::shape::Width<{ N }>>,
             (
                 ::chainrule::memory::Columns<T, ::chainrule::shape::Width<8>>,
                 (
@@ -481,7 +492,7 @@ const _: () = {
                                     (
                                         ::chainrule::memory::Columns<
                                             T,
-                                            ::chainrule::shape::Width<N>,
+                                            ::chainrule::shape::Width<{ N }>,
                                         >,
                                         (
                                             ::chainrule::memory::Columns<
@@ -506,7 +517,7 @@ const _: () = {
                                                         (
                                                             <__gain1<
                                                                 T,
-                                                                N,
+                                                                { N },
                                                             > as ::chainrule::layer::Link<
                                                                 T,
                                                                 ::chainrule::shape::Width<8>,
@@ -515,7 +526,7 @@ const _: () = {
                                                             (
                                                                 <__power1<
                                                                     T,
-                                                                    N,
+                                                                    { N },
                                                                 > as ::chainrule::layer::Link<
                                                                     T,
                                                                     ::chainrule::shape::Width<{ HIDDEN }>,
@@ -539,7 +550,7 @@ const _: () = {
         const FORWARD_FLOPS: usize = 2 * N * 8
             + <__gain1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<8>,
@@ -551,7 +562,7 @@ const _: () = {
                 > as ::chainrule::shape::Shape>::LEN
             + <__power1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
@@ -574,7 +585,7 @@ const _: () = {
                 "Gain<8>",
                 <__gain1<
                     T,
-                    N,
+                    { N },
                 > as ::chainrule::layer::Link<
                     T,
                     ::chainrule::shape::Width<8>,
@@ -592,7 +603,7 @@ const _: () = {
                 "Power(3)",
                 <__power1<
                     T,
-                    N,
+                    { N },
                 > as ::chainrule::layer::Link<
                     T,
                     ::chainrule::shape::Width<{ HIDDEN }>,
@@ -605,7 +616,7 @@ const _: () = {
         ];
         const DESCENDS: bool = <__gain1<
             T,
-            N,
+            { N },
         > as ::chainrule::layer::Link<
             T,
             ::chainrule::shape::Width<8>,
@@ -613,134 +624,145 @@ const _: () = {
         >>::DESCENDS;
         fn infer(
             &self,
-            x: &[::chainrule::nalgebra::SVector<T, N>],
-            y: &mut [::chainrule::nalgebra::SVector<T, 2>],
-            scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+            __x: &[::chainrule::nalgebra::SVector<T, { N }>],
+            __y: &mut [::chainrule::nalgebra::SVector<T, 2>],
+            __scratch: ::chainrule::memory::View<'_, Self::Scratch>,
         ) {
-            let (mut a, (mut b, (in_gain1, (in_power1, ())))) = scratch;
-            let y_tanh1 = a.columns::<::chainrule::shape::Width<N>>();
-            ::chainrule::layer::copy::<T, _>(x, y_tanh1);
+            const {
+                ::chainrule::widths::assert_flows::<{ N }>("N");
+            };
+            let (mut __a, (mut __b, (__in_gain1, (__in_power1, ())))) = __scratch;
+            let __y_tanh1 = __a.columns::<::chainrule::shape::Width<{ N }>>();
+            ::chainrule::layer::copy::<T, _>(__x, __y_tanh1);
             ::chainrule::layer::InPlace::<
                 T,
-            >::forward(&::chainrule::layers::Tanh, y_tanh1);
-            let y_affine1 = b.columns::<::chainrule::shape::Width<8>>();
-            self.affine1.forward_into(&::chainrule::layers::Gelu, y_tanh1, y_affine1);
-            let y_gain1 = a.columns::<::chainrule::shape::Width<8>>();
+            >::forward(&::chainrule::layers::Tanh, __y_tanh1);
+            let __y_affine1 = __b.columns::<::chainrule::shape::Width<8>>();
+            self.affine1
+                .forward_into(&::chainrule::layers::Gelu, __y_tanh1, __y_affine1);
+            let __y_gain1 = __a.columns::<::chainrule::shape::Width<8>>();
             <__gain1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::infer(&self.gain1, y_affine1, y_gain1, in_gain1);
-            let y_affine2 = b.columns::<::chainrule::shape::Width<{ HIDDEN }>>();
-            self.affine2.forward_into(&::chainrule::layers::Relu, y_gain1, y_affine2);
+            >>::infer(&self.gain1, __y_affine1, __y_gain1, __in_gain1);
+            let __y_affine2 = __b.columns::<::chainrule::shape::Width<{ HIDDEN }>>();
+            self.affine2
+                .forward_into(&::chainrule::layers::Relu, __y_gain1, __y_affine2);
             ::chainrule::layer::InPlace::<
                 T,
-            >::forward(&::chainrule::layers::Softplus, y_affine2);
-            let y_power1 = a.columns::<::chainrule::shape::Width<{ HIDDEN }>>();
+            >::forward(&::chainrule::layers::Softplus, __y_affine2);
+            let __y_power1 = __a.columns::<::chainrule::shape::Width<{ HIDDEN }>>();
             <__power1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::infer(&Power(3), y_affine2, y_power1, in_power1);
-            self.affine3.forward(y_power1, y);
+            >>::infer(&Power(3), __y_affine2, __y_power1, __in_power1);
+            self.affine3.forward(__y_power1, __y);
         }
         fn forward(
             &self,
-            x: &[::chainrule::nalgebra::SVector<T, N>],
-            y: &mut [::chainrule::nalgebra::SVector<T, 2>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<T, { N }>],
+            __y: &mut [::chainrule::nalgebra::SVector<T, 2>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
+            const {
+                ::chainrule::widths::assert_flows::<{ N }>("N");
+            };
             let (
-                y_tanh1,
+                __y_tanh1,
                 (
-                    y_affine1,
+                    __y_affine1,
                     (
-                        y_gelu1,
+                        __y_gelu1,
                         (
-                            y_gain1,
+                            __y_gain1,
                             (
-                                y_relu1,
+                                __y_relu1,
                                 (
-                                    y_softplus1,
+                                    __y_softplus1,
                                     (
-                                        y_power1,
-                                        (_, (_, (_, (_, (_, (in_gain1, (in_power1, ()))))))),
+                                        __y_power1,
+                                        (_, (_, (_, (_, (_, (__in_gain1, (__in_power1, ()))))))),
                                     ),
                                 ),
                             ),
                         ),
                     ),
                 ),
-            ) = tape;
-            ::chainrule::layer::copy::<T, _>(x, y_tanh1);
+            ) = __tape;
+            ::chainrule::layer::copy::<T, _>(__x, __y_tanh1);
             ::chainrule::layer::InPlace::<
                 T,
-            >::forward(&::chainrule::layers::Tanh, y_tanh1);
-            self.affine1.forward(y_tanh1, y_affine1);
-            ::chainrule::layer::copy::<T, _>(y_affine1, y_gelu1);
+            >::forward(&::chainrule::layers::Tanh, __y_tanh1);
+            self.affine1.forward(__y_tanh1, __y_affine1);
+            ::chainrule::layer::copy::<T, _>(__y_affine1, __y_gelu1);
             ::chainrule::layer::InPlace::<
                 T,
-            >::forward(&::chainrule::layers::Gelu, y_gelu1);
+            >::forward(&::chainrule::layers::Gelu, __y_gelu1);
             <__gain1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::forward(&self.gain1, y_gelu1, y_gain1, in_gain1);
-            self.affine2.forward_into(&::chainrule::layers::Relu, y_gain1, y_relu1);
-            ::chainrule::layer::copy::<T, _>(y_relu1, y_softplus1);
+            >>::forward(&self.gain1, __y_gelu1, __y_gain1, __in_gain1);
+            self.affine2.forward_into(&::chainrule::layers::Relu, __y_gain1, __y_relu1);
+            ::chainrule::layer::copy::<T, _>(__y_relu1, __y_softplus1);
             ::chainrule::layer::InPlace::<
                 T,
-            >::forward(&::chainrule::layers::Softplus, y_softplus1);
+            >::forward(&::chainrule::layers::Softplus, __y_softplus1);
             <__power1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
-            >>::forward(&Power(3), y_softplus1, y_power1, in_power1);
-            self.affine3.forward(y_power1, y);
+            >>::forward(&Power(3), __y_softplus1, __y_power1, __in_power1);
+            self.affine3.forward(__y_power1, __y);
         }
         fn backward_input(
             &self,
-            x: &[::chainrule::nalgebra::SVector<T, N>],
-            y: &[::chainrule::nalgebra::SVector<T, 2>],
-            dy: &mut [::chainrule::nalgebra::SVector<T, 2>],
-            dx: &mut [::chainrule::nalgebra::SVector<T, N>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<T, { N }>],
+            __y: &[::chainrule::nalgebra::SVector<T, 2>],
+            __dy: &mut [::chainrule::nalgebra::SVector<T, 2>],
+            __dx: &mut [::chainrule::nalgebra::SVector<T, { N }>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let _ = x;
-            let _ = y;
+            let _ = __x;
+            let _ = __y;
             let (
-                y_tanh1,
+                __y_tanh1,
                 (
-                    y_affine1,
+                    __y_affine1,
                     (
-                        y_gelu1,
+                        __y_gelu1,
                         (
-                            y_gain1,
+                            __y_gain1,
                             (
-                                y_relu1,
+                                __y_relu1,
                                 (
-                                    y_softplus1,
+                                    __y_softplus1,
                                     (
-                                        y_power1,
+                                        __y_power1,
                                         (
-                                            dy_tanh1,
+                                            __dy_tanh1,
                                             (
-                                                dy_gelu1,
+                                                __dy_gelu1,
                                                 (
-                                                    dy_gain1,
-                                                    (dy_softplus1, (dy_power1, (in_gain1, (in_power1, ())))),
+                                                    __dy_gain1,
+                                                    (
+                                                        __dy_softplus1,
+                                                        (__dy_power1, (__in_gain1, (__in_power1, ()))),
+                                                    ),
                                                 ),
                                             ),
                                         ),
@@ -750,84 +772,87 @@ const _: () = {
                         ),
                     ),
                 ),
-            ) = tape;
-            self.affine3.backward_input(dy, dy_power1);
+            ) = __tape;
+            self.affine3.backward_input(__dy, __dy_power1);
             <__power1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
             >>::backward_input(
                 &Power(3),
-                y_softplus1,
-                y_power1,
-                dy_power1,
-                dy_softplus1,
-                in_power1,
+                __y_softplus1,
+                __y_power1,
+                __dy_power1,
+                __dy_softplus1,
+                __in_power1,
             );
             ::chainrule::layer::InPlace::<
                 T,
-            >::backward(&::chainrule::layers::Softplus, y_softplus1, dy_softplus1);
+            >::backward(&::chainrule::layers::Softplus, __y_softplus1, __dy_softplus1);
             ::chainrule::layer::InPlace::<
                 T,
-            >::backward(&::chainrule::layers::Relu, y_relu1, dy_softplus1);
-            self.affine2.backward_input(dy_softplus1, dy_gain1);
+            >::backward(&::chainrule::layers::Relu, __y_relu1, __dy_softplus1);
+            self.affine2.backward_input(__dy_softplus1, __dy_gain1);
             <__gain1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
             >>::backward_input(
                 &self.gain1,
-                y_gelu1,
-                y_gain1,
-                dy_gain1,
-                dy_gelu1,
-                in_gain1,
+                __y_gelu1,
+                __y_gain1,
+                __dy_gain1,
+                __dy_gelu1,
+                __in_gain1,
             );
             ::chainrule::layer::InPlace::<
                 T,
-            >::backward(&::chainrule::layers::Gelu, y_affine1, dy_gelu1);
-            self.affine1.backward_input(dy_gelu1, dy_tanh1);
-            ::chainrule::layer::copy::<T, _>(dy_tanh1, dx);
+            >::backward(&::chainrule::layers::Gelu, __y_affine1, __dy_gelu1);
+            self.affine1.backward_input(__dy_gelu1, __dy_tanh1);
+            ::chainrule::layer::copy::<T, _>(__dy_tanh1, __dx);
             ::chainrule::layer::InPlace::<
                 T,
-            >::backward(&::chainrule::layers::Tanh, y_tanh1, dx);
+            >::backward(&::chainrule::layers::Tanh, __y_tanh1, __dx);
         }
         fn backward_inner(
             &self,
-            x: &[::chainrule::nalgebra::SVector<T, N>],
-            y: &[::chainrule::nalgebra::SVector<T, 2>],
-            dy: &mut [::chainrule::nalgebra::SVector<T, 2>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<T, { N }>],
+            __y: &[::chainrule::nalgebra::SVector<T, 2>],
+            __dy: &mut [::chainrule::nalgebra::SVector<T, 2>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let _ = x;
-            let _ = y;
+            let _ = __x;
+            let _ = __y;
             let (
                 _,
                 (
-                    y_affine1,
+                    __y_affine1,
                     (
-                        y_gelu1,
+                        __y_gelu1,
                         (
-                            y_gain1,
+                            __y_gain1,
                             (
-                                y_relu1,
+                                __y_relu1,
                                 (
-                                    y_softplus1,
+                                    __y_softplus1,
                                     (
-                                        y_power1,
+                                        __y_power1,
                                         (
-                                            dy_tanh1,
+                                            __dy_tanh1,
                                             (
-                                                dy_gelu1,
+                                                __dy_gelu1,
                                                 (
-                                                    dy_gain1,
-                                                    (dy_softplus1, (dy_power1, (in_gain1, (in_power1, ())))),
+                                                    __dy_gain1,
+                                                    (
+                                                        __dy_softplus1,
+                                                        (__dy_power1, (__in_gain1, (__in_power1, ()))),
+                                                    ),
                                                 ),
                                             ),
                                         ),
@@ -837,100 +862,109 @@ const _: () = {
                         ),
                     ),
                 ),
-            ) = tape;
-            self.affine3.backward_input(dy, dy_power1);
+            ) = __tape;
+            self.affine3.backward_input(__dy, __dy_power1);
             <__power1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<{ HIDDEN }>,
                 ::chainrule::shape::Width<{ HIDDEN }>,
             >>::backward_input(
                 &Power(3),
-                y_softplus1,
-                y_power1,
-                dy_power1,
-                dy_softplus1,
-                in_power1,
+                __y_softplus1,
+                __y_power1,
+                __dy_power1,
+                __dy_softplus1,
+                __in_power1,
             );
             ::chainrule::layer::InPlace::<
                 T,
-            >::backward(&::chainrule::layers::Softplus, y_softplus1, dy_softplus1);
+            >::backward(&::chainrule::layers::Softplus, __y_softplus1, __dy_softplus1);
             ::chainrule::layer::InPlace::<
                 T,
-            >::backward(&::chainrule::layers::Relu, y_relu1, dy_softplus1);
-            self.affine2.backward_input(dy_softplus1, dy_gain1);
+            >::backward(&::chainrule::layers::Relu, __y_relu1, __dy_softplus1);
+            self.affine2.backward_input(__dy_softplus1, __dy_gain1);
             <__gain1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
             >>::backward_input(
                 &self.gain1,
-                y_gelu1,
-                y_gain1,
-                dy_gain1,
-                dy_gelu1,
-                in_gain1,
+                __y_gelu1,
+                __y_gain1,
+                __dy_gain1,
+                __dy_gelu1,
+                __in_gain1,
             );
             ::chainrule::layer::InPlace::<
                 T,
-            >::backward(&::chainrule::layers::Gelu, y_affine1, dy_gelu1);
-            self.affine1.backward_input(dy_gelu1, dy_tanh1);
+            >::backward(&::chainrule::layers::Gelu, __y_affine1, __dy_gelu1);
+            self.affine1.backward_input(__dy_gelu1, __dy_tanh1);
         }
         fn backward_params(
             &self,
-            x: &[::chainrule::nalgebra::SVector<T, N>],
-            dy: &[::chainrule::nalgebra::SVector<T, 2>],
-            gradient: &mut Self::Gradient,
-            accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<T, { N }>],
+            __dy: &[::chainrule::nalgebra::SVector<T, 2>],
+            __gradient: &mut Self::Gradient,
+            __accumulate: ::chainrule::layer::Accumulate,
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
-            let mut part = ::chainrule::phases::GradientPart::whole(
-                gradient,
-                accumulate,
+            let mut __part = ::chainrule::phases::GradientPart::whole(
+                __gradient,
+                __accumulate,
             );
-            ::chainrule::network::Network::backward_part(self, x, dy, tape, &mut part);
+            ::chainrule::network::Network::backward_part(
+                self,
+                __x,
+                __dy,
+                __tape,
+                &mut __part,
+            );
         }
-        fn trainable_mut(&mut self, visit: &mut impl ::core::ops::FnMut(&mut [T])) {
+        fn trainable_mut(&mut self, __visit: &mut impl ::core::ops::FnMut(&mut [T])) {
             <__gain1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::trainable_mut(&mut self.gain1, visit);
-            visit(::chainrule::params::Params::<T>::as_mut_slice(&mut self.affine2));
-            visit(::chainrule::params::Params::<T>::as_mut_slice(&mut self.affine3));
+            >>::trainable_mut(&mut self.gain1, __visit);
+            __visit(::chainrule::params::Params::<T>::as_mut_slice(&mut self.affine2));
+            __visit(::chainrule::params::Params::<T>::as_mut_slice(&mut self.affine3));
         }
         fn descend(
             &mut self,
-            x: &[::chainrule::nalgebra::SVector<T, N>],
-            dy: &[::chainrule::nalgebra::SVector<T, 2>],
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<T, { N }>],
+            __dy: &[::chainrule::nalgebra::SVector<T, 2>],
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
-            let _ = x;
+            let _ = __x;
             let (
                 _,
                 (
                     _,
                     (
-                        y_gelu1,
+                        __y_gelu1,
                         (
-                            y_gain1,
+                            __y_gain1,
                             (
                                 _,
                                 (
                                     _,
                                     (
-                                        y_power1,
+                                        __y_power1,
                                         (
                                             _,
-                                            (_, (dy_gain1, (dy_softplus1, (_, (in_gain1, (_, ())))))),
+                                            (
+                                                _,
+                                                (__dy_gain1, (__dy_softplus1, (_, (__in_gain1, (_, ()))))),
+                                            ),
                                         ),
                                     ),
                                 ),
@@ -938,45 +972,45 @@ const _: () = {
                         ),
                     ),
                 ),
-            ) = tape;
+            ) = __tape;
             <__gain1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::descend(&mut self.gain1, y_gelu1, dy_gain1, in_gain1);
+            >>::descend(&mut self.gain1, __y_gelu1, __dy_gain1, __in_gain1);
             ::chainrule::kernels::chain::gradient(
                 (
-                    (&mut self.affine2, &*y_gain1, &*dy_softplus1),
-                    ((&mut self.affine3, &*y_power1, &*dy), ()),
+                    (&mut self.affine2, &*__y_gain1, &*__dy_softplus1),
+                    ((&mut self.affine3, &*__y_power1, &*__dy), ()),
                 ),
                 ::chainrule::layer::Accumulate::Add,
             );
         }
-        fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
-            self.affine1.init(::chainrule::init::Init::HeNormal, rng);
+        fn init_params(&mut self, __rng: &mut ::chainrule::init::Rng) {
+            self.affine1.init(::chainrule::init::Init::HeNormal, __rng);
             <__gain1<
                 T,
-                N,
+                { N },
             > as ::chainrule::layer::Link<
                 T,
                 ::chainrule::shape::Width<8>,
                 ::chainrule::shape::Width<8>,
-            >>::init_params(&mut self.gain1, rng);
+            >>::init_params(&mut self.gain1, __rng);
             self.affine2
                 .init(
                     ::chainrule::init::Init::Normal(::chainrule::Scalar::from_f64(0.1)),
-                    rng,
+                    __rng,
                 );
-            self.affine3.init(::chainrule::init::Init::XavierUniform, rng);
+            self.affine3.init(::chainrule::init::Init::XavierUniform, __rng);
         }
     }
     impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::network::Network
-    for Everything<T, N> {
+    for Everything<T, { N }> {
         type Scalar = T;
-        type Input = ::chainrule::shape::Width<N>;
+        type Input = ::chainrule::shape::Width<{ N }>;
         type Output = ::chainrule::shape::Width<2>;
         type Loss = ::chainrule::loss::HuberLoss<T>;
         const LAYERS: &'static [::chainrule::network::LayerInfo] = &[
@@ -984,7 +1018,7 @@ const _: () = {
                 name: "affine1",
                 params: ::chainrule::params::len::<
                     T,
-                    ::chainrule::layers::Affine<T, N, 8>,
+                    ::chainrule::layers::Affine<T, { N }, 8>,
                 >(),
                 trainable: 0,
                 column: 8,
@@ -996,7 +1030,7 @@ const _: () = {
                     T,
                     <__gain1<
                         T,
-                        N,
+                        { N },
                     > as ::chainrule::layer::Link<
                         T,
                         ::chainrule::shape::Width<8>,
@@ -1032,29 +1066,32 @@ const _: () = {
         ];
         fn backward_part(
             &self,
-            x: &[::chainrule::nalgebra::SVector<T, N>],
-            dy: &[::chainrule::nalgebra::SVector<T, 2>],
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
-            part: &mut ::chainrule::phases::GradientPart<'_, T>,
+            __x: &[::chainrule::nalgebra::SVector<T, { N }>],
+            __dy: &[::chainrule::nalgebra::SVector<T, 2>],
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __part: &mut ::chainrule::phases::GradientPart<'_, T>,
         ) {
-            let _ = x;
+            let _ = __x;
             let (
                 _,
                 (
                     _,
                     (
-                        y_gelu1,
+                        __y_gelu1,
                         (
-                            y_gain1,
+                            __y_gain1,
                             (
                                 _,
                                 (
                                     _,
                                     (
-                                        y_power1,
+                                        __y_power1,
                                         (
                                             _,
-                                            (_, (dy_gain1, (dy_softplus1, (_, (in_gain1, (_, ())))))),
+                                            (
+                                                _,
+                                                (__dy_gain1, (__dy_softplus1, (_, (__in_gain1, (_, ()))))),
+                                            ),
                                         ),
                                     ),
                                 ),
@@ -1062,29 +1099,30 @@ const _: () = {
                         ),
                     ),
                 ),
-            ) = tape;
-            part.other(|gradient, accumulate| {
-                <__gain1<
-                    T,
-                    N,
-                > as ::chainrule::layer::Link<
-                    T,
-                    ::chainrule::shape::Width<8>,
-                    ::chainrule::shape::Width<8>,
-                >>::backward_params(
-                    &self.gain1,
-                    y_gelu1,
-                    dy_gain1,
-                    gradient,
-                    accumulate,
-                    in_gain1,
-                )
-            });
-            part.affines(((y_gain1, dy_softplus1), ((y_power1, dy), ())));
+            ) = __tape;
+            __part
+                .other(|__gradient, __accumulate| {
+                    <__gain1<
+                        T,
+                        { N },
+                    > as ::chainrule::layer::Link<
+                        T,
+                        ::chainrule::shape::Width<8>,
+                        ::chainrule::shape::Width<8>,
+                    >>::backward_params(
+                        &self.gain1,
+                        __y_gelu1,
+                        __dy_gain1,
+                        __gradient,
+                        __accumulate,
+                        __in_gain1,
+                    )
+                });
+            __part.affines(((__y_gain1, __dy_softplus1), ((__y_power1, __dy), ())));
         }
     }
     impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::network::Trainable
-    for Everything<T, N> {
+    for Everything<T, { N }> {
         type Objective = ::chainrule::loss::HuberLoss<T>;
         fn objective() -> ::chainrule::loss::HuberLoss<T> {
             ::chainrule::loss::HuberLoss(::chainrule::Scalar::from_f64(0.5))
@@ -1093,12 +1131,12 @@ const _: () = {
     impl<
         T: ::chainrule::Scalar,
         const N: usize,
-    > ::chainrule::network::Takes<::chainrule::samples::Values<T, N>>
-    for Everything<T, N> {
+    > ::chainrule::network::Takes<::chainrule::samples::Values<T, { N }>>
+    for Everything<T, { N }> {
         fn inputs(
-            x: &[::chainrule::nalgebra::SVector<T, N>],
-        ) -> &[::chainrule::nalgebra::SVector<T, N>] {
-            x
+            __x: &[::chainrule::nalgebra::SVector<T, { N }>],
+        ) -> &[::chainrule::nalgebra::SVector<T, { N }>] {
+            __x
         }
     }
     const _: () = ::chainrule::widths::assert_flows::<{ HIDDEN }>("HIDDEN");

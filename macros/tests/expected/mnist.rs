@@ -24,9 +24,9 @@ const _: () = {
         /// A network with these parameters, in the order of its flat slice, as a constant for statics.
         #[allow(clippy::large_types_passed_by_value)]
         pub const fn from_array(
-            parameters: [f32; <Mnist as ::chainrule::network::Network>::PARAMS],
+            __parameters: [f32; <Mnist as ::chainrule::network::Network>::PARAMS],
         ) -> Self {
-            ::chainrule::params::from_array(parameters)
+            ::chainrule::params::from_array(__parameters)
         }
     }
     /// The gradient of [`Mnist`]: the fields of the layers that are trained.
@@ -117,106 +117,125 @@ const _: () = {
         const DESCENDS: bool = true;
         fn infer(
             &self,
-            x: &[::chainrule::nalgebra::SVector<f32, 784>],
-            y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
-            scratch: ::chainrule::memory::View<'_, Self::Scratch>,
+            __x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            __scratch: ::chainrule::memory::View<'_, Self::Scratch>,
         ) {
             ::chainrule::kernels::chain::infer(
-                x,
+                __x,
                 (
                     (&self.affine1, &::chainrule::layers::Relu),
                     ((&self.affine2, &::chainrule::layer::Identity), ()),
                 ),
-                y,
-                scratch,
+                __y,
+                __scratch,
             );
         }
         fn forward(
             &self,
-            x: &[::chainrule::nalgebra::SVector<f32, 784>],
-            y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let (y_relu1, (_, ())) = tape;
+            let (__y_relu1, (_, ())) = __tape;
             ::chainrule::kernels::chain::forward(
-                x,
+                __x,
                 (
-                    (&self.affine1, &::chainrule::layers::Relu, &mut *y_relu1),
-                    ((&self.affine2, &::chainrule::layer::Identity, &mut *y), ()),
+                    (&self.affine1, &::chainrule::layers::Relu, &mut *__y_relu1),
+                    ((&self.affine2, &::chainrule::layer::Identity, &mut *__y), ()),
                 ),
             );
         }
         fn backward_input(
             &self,
-            x: &[::chainrule::nalgebra::SVector<f32, 784>],
-            y: &[::chainrule::nalgebra::SVector<f32, 10>],
-            dy: &mut [::chainrule::nalgebra::SVector<f32, 10>],
-            dx: &mut [::chainrule::nalgebra::SVector<f32, 784>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __y: &[::chainrule::nalgebra::SVector<f32, 10>],
+            __dy: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            __dx: &mut [::chainrule::nalgebra::SVector<f32, 784>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let _ = y;
-            let (y_relu1, (dy_relu1, ())) = tape;
+            let _ = __y;
+            let (__y_relu1, (__dy_relu1, ())) = __tape;
             ::chainrule::kernels::chain::backward(
-                dy,
+                __dy,
                 (
                     (
                         &self.affine2,
                         &::chainrule::layers::Relu,
-                        &*y_relu1,
-                        &mut *dy_relu1,
+                        &*__y_relu1,
+                        &mut *__dy_relu1,
                     ),
-                    ((&self.affine1, &::chainrule::layer::Identity, &*x, &mut *dx), ()),
+                    (
+                        (
+                            &self.affine1,
+                            &::chainrule::layer::Identity,
+                            &*__x,
+                            &mut *__dx,
+                        ),
+                        (),
+                    ),
                 ),
             );
         }
         fn backward_inner(
             &self,
-            x: &[::chainrule::nalgebra::SVector<f32, 784>],
-            y: &[::chainrule::nalgebra::SVector<f32, 10>],
-            dy: &mut [::chainrule::nalgebra::SVector<f32, 10>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __y: &[::chainrule::nalgebra::SVector<f32, 10>],
+            __dy: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) {
-            let _ = x;
-            let _ = y;
-            let (y_relu1, (dy_relu1, ())) = tape;
+            let _ = __x;
+            let _ = __y;
+            let (__y_relu1, (__dy_relu1, ())) = __tape;
             self.affine2
-                .backward_input_into(&::chainrule::layers::Relu, y_relu1, dy, dy_relu1);
+                .backward_input_into(
+                    &::chainrule::layers::Relu,
+                    __y_relu1,
+                    __dy,
+                    __dy_relu1,
+                );
         }
         fn backward_params(
             &self,
-            x: &[::chainrule::nalgebra::SVector<f32, 784>],
-            dy: &[::chainrule::nalgebra::SVector<f32, 10>],
-            gradient: &mut Self::Gradient,
-            accumulate: ::chainrule::layer::Accumulate,
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __dy: &[::chainrule::nalgebra::SVector<f32, 10>],
+            __gradient: &mut Self::Gradient,
+            __accumulate: ::chainrule::layer::Accumulate,
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
-            let mut part = ::chainrule::phases::GradientPart::whole(
-                gradient,
-                accumulate,
+            let mut __part = ::chainrule::phases::GradientPart::whole(
+                __gradient,
+                __accumulate,
             );
-            ::chainrule::network::Network::backward_part(self, x, dy, tape, &mut part);
+            ::chainrule::network::Network::backward_part(
+                self,
+                __x,
+                __dy,
+                __tape,
+                &mut __part,
+            );
         }
-        fn trainable_mut(&mut self, visit: &mut impl ::core::ops::FnMut(&mut [f32])) {
-            visit(::chainrule::params::Params::<f32>::as_mut_slice(self));
+        fn trainable_mut(&mut self, __visit: &mut impl ::core::ops::FnMut(&mut [f32])) {
+            __visit(::chainrule::params::Params::<f32>::as_mut_slice(self));
         }
         fn descend(
             &mut self,
-            x: &[::chainrule::nalgebra::SVector<f32, 784>],
-            dy: &[::chainrule::nalgebra::SVector<f32, 10>],
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __dy: &[::chainrule::nalgebra::SVector<f32, 10>],
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
         ) {
-            let (y_relu1, (dy_relu1, ())) = tape;
+            let (__y_relu1, (__dy_relu1, ())) = __tape;
             ::chainrule::kernels::chain::gradient(
                 (
-                    (&mut self.affine1, &*x, &*dy_relu1),
-                    ((&mut self.affine2, &*y_relu1, &*dy), ()),
+                    (&mut self.affine1, &*__x, &*__dy_relu1),
+                    ((&mut self.affine2, &*__y_relu1, &*__dy), ()),
                 ),
                 ::chainrule::layer::Accumulate::Add,
             );
         }
-        fn init_params(&mut self, rng: &mut ::chainrule::init::Rng) {
-            self.affine1.init(::chainrule::init::Init::HeNormal, rng);
-            self.affine2.init(::chainrule::init::Init::XavierUniform, rng);
+        fn init_params(&mut self, __rng: &mut ::chainrule::init::Rng) {
+            self.affine1.init(::chainrule::init::Init::HeNormal, __rng);
+            self.affine2.init(::chainrule::init::Init::XavierUniform, __rng);
         }
     }
     impl ::chainrule::network::Network for Mnist {
@@ -252,35 +271,36 @@ const _: () = {
         ];
         fn backward_part(
             &self,
-            x: &[::chainrule::nalgebra::SVector<f32, 784>],
-            dy: &[::chainrule::nalgebra::SVector<f32, 10>],
-            tape: ::chainrule::memory::Shared<'_, Self::Tape>,
-            part: &mut ::chainrule::phases::GradientPart<'_, f32>,
+            __x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __dy: &[::chainrule::nalgebra::SVector<f32, 10>],
+            __tape: ::chainrule::memory::Shared<'_, Self::Tape>,
+            __part: &mut ::chainrule::phases::GradientPart<'_, f32>,
         ) {
-            let (y_relu1, (dy_relu1, ())) = tape;
-            part.affines(((x, dy_relu1), ((y_relu1, dy), ())));
+            let (__y_relu1, (__dy_relu1, ())) = __tape;
+            __part.affines(((__x, __dy_relu1), ((__y_relu1, __dy), ())));
         }
         fn descend_then_forward(
             &mut self,
-            x: &[::chainrule::nalgebra::SVector<f32, 784>],
-            dy: &[::chainrule::nalgebra::SVector<f32, 10>],
-            next: &[::chainrule::nalgebra::SVector<f32, 784>],
-            y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
-            tape: ::chainrule::memory::View<'_, Self::Tape>,
+            __x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __dy: &[::chainrule::nalgebra::SVector<f32, 10>],
+            __next: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __y: &mut [::chainrule::nalgebra::SVector<f32, 10>],
+            __tape: ::chainrule::memory::View<'_, Self::Tape>,
         ) -> bool {
             if ::chainrule::kernels::chain::is_small(&self.affine1) {
                 return false;
             }
-            let (y_relu1, (dy_relu1, ())) = tape;
-            self.affine2.accumulate(y_relu1, dy, ::chainrule::layer::Accumulate::Add);
+            let (__y_relu1, (__dy_relu1, ())) = __tape;
+            self.affine2
+                .accumulate(__y_relu1, __dy, ::chainrule::layer::Accumulate::Add);
             self.affine1
                 .descend_then_forward(
                     &::chainrule::layers::Relu,
-                    (x, dy_relu1),
-                    next,
-                    y_relu1,
+                    (__x, __dy_relu1),
+                    __next,
+                    __y_relu1,
                 );
-            self.affine2.forward(y_relu1, y);
+            self.affine2.forward(__y_relu1, __y);
             true
         }
     }
@@ -292,9 +312,9 @@ const _: () = {
     }
     impl ::chainrule::network::Takes<::chainrule::samples::Values<f32, 784>> for Mnist {
         fn inputs(
-            x: &[::chainrule::nalgebra::SVector<f32, 784>],
+            __x: &[::chainrule::nalgebra::SVector<f32, 784>],
         ) -> &[::chainrule::nalgebra::SVector<f32, 784>] {
-            x
+            __x
         }
     }
     impl ::chainrule::budget::Counted for Mnist {

@@ -1,0 +1,5 @@
+use chainrule::prelude::*;
+
+network! { #[budget(2 KiB)] Net: 4 => Affine => Relu => 3 }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::prelude::*;
+
+network! { Net: 784 => Affine(init = Zeros) => 128 }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::prelude::*;
+
+network! { Net: 4 => Affine => HingeLoss => 1 }
+
+fn main() {}
