@@ -321,41 +321,46 @@ macro_rules! keeps_width {
     ($layer:ty) => {
         #[diagnostic::do_not_recommend]
         impl<T: $crate::Scalar, const N: usize>
-            $crate::layer::Layer<T, $crate::shape::Width<N>, $crate::shape::Width<N>> for $layer
+            $crate::layer::Layer<T, $crate::shape::Width<{ N }>, $crate::shape::Width<{ N }>> for $layer
         {
             type Gradient = ();
             type Scratch = ();
             type Tape = ();
 
             #[inline]
-            fn infer(&self, x: &[$crate::nalgebra::SVector<T, N>], y: &mut [$crate::nalgebra::SVector<T, N>], (): ()) {
-                $crate::layer::copy(x, y);
-                $crate::layer::InPlace::<T>::forward(self, y);
+            fn infer(
+                &self,
+                __x: &[$crate::nalgebra::SVector<T, { N }>],
+                __y: &mut [$crate::nalgebra::SVector<T, { N }>],
+                (): (),
+            ) {
+                $crate::layer::copy(__x, __y);
+                $crate::layer::InPlace::<T>::forward(self, __y);
             }
 
             #[inline]
             fn forward(
                 &self,
-                x: &[$crate::nalgebra::SVector<T, N>],
-                y: &mut [$crate::nalgebra::SVector<T, N>],
+                __x: &[$crate::nalgebra::SVector<T, { N }>],
+                __y: &mut [$crate::nalgebra::SVector<T, { N }>],
                 (): (),
             ) {
-                $crate::layer::Layer::infer(self, x, y, ());
+                $crate::layer::Layer::infer(self, __x, __y, ());
             }
 
             #[inline]
             fn backward_input(
                 &self,
-                x: &[$crate::nalgebra::SVector<T, N>],
-                y: &[$crate::nalgebra::SVector<T, N>],
-                dy: &mut [$crate::nalgebra::SVector<T, N>],
-                dx: &mut [$crate::nalgebra::SVector<T, N>],
+                __x: &[$crate::nalgebra::SVector<T, { N }>],
+                __y: &[$crate::nalgebra::SVector<T, { N }>],
+                __dy: &mut [$crate::nalgebra::SVector<T, { N }>],
+                __dx: &mut [$crate::nalgebra::SVector<T, { N }>],
                 (): (),
             ) {
-                $crate::layer::copy(dy, dx);
-                let keeps = <Self as $crate::layer::InPlace<T>>::KEEPS;
-                let kept = if matches!(keeps, $crate::layer::Keeps::Input) { x } else { y };
-                $crate::layer::InPlace::<T>::backward(self, kept, dx);
+                $crate::layer::copy(__dy, __dx);
+                let __keeps = <Self as $crate::layer::InPlace<T>>::KEEPS;
+                let __kept = if ::core::matches!(__keeps, $crate::layer::Keeps::Input) { __x } else { __y };
+                $crate::layer::InPlace::<T>::backward(self, __kept, __dx);
             }
         }
     };

@@ -631,7 +631,7 @@ pub fn arguments_of_init(value: &Expr, name: &Ident, takes: usize) -> Error {
     on(value, format_args!("`{name}` takes {}", if takes == 0 { "no argument" } else { "one number" }), help)
 }
 
-pub fn name_in_init(name: &Ident, init: &Ident, value: &TokenStream) -> Error {
+pub fn name_in_init(init: &Ident, name: &Ident, value: &TokenStream) -> Error {
     on(name, format_args!("the number of `{init}` has no name"), format_args!("write `{init}({value})`"))
 }
 

@@ -61,6 +61,7 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     Some(quote! {
         // SAFETY: all fields are.
         #[automatically_derived]
+        #[allow(deprecated)]
         #[diagnostic::do_not_recommend]
         unsafe impl #impl_generics ::chainrule::params::Zeroable for #name #type_generics
         where
@@ -71,6 +72,7 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
         }
         // SAFETY: the struct is `repr(C)`, and all fields are parameters of the same scalar.
         #[automatically_derived]
+        #[allow(deprecated)]
         #[diagnostic::do_not_recommend]
         unsafe impl #impl_with_scalar ::chainrule::params::Params<#scalar> for #name #type_generics
         where

@@ -378,6 +378,19 @@ fn arguments(input: ParseStream<'_>) -> syn::Result<Arguments> {
     Ok(Arguments { span: parens.span.join(), list })
 }
 
+/// `Normal(deviation = 0.1)`
+fn named_in_brackets(input: ParseStream<'_>) -> Option<(Ident, Ident, TokenStream)> {
+    let ahead = input.fork();
+    let outer: Ident = ahead.parse().ok()?;
+    let Ok(TokenTree::Group(group)) = ahead.parse() else { return None };
+    let parser = |content: ParseStream<'_>| {
+        let name: Ident = content.parse()?;
+        content.parse::<Token![=]>()?;
+        Ok((outer, name, content.parse()?))
+    };
+    parser.parse2(group.stream()).ok()
+}
+
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let equals = input.peek2(Token![=]) && !input.peek2(Token![==]);
@@ -389,23 +402,13 @@ impl Parse for Argument {
         }
         let colon = if named && colon { Some(input.parse()?) } else { None };
         let start = input.span();
+        if let Some((init, name, value)) = named_in_brackets(input) {
+            return Err(errors::name_in_init(&init, &name, &value));
+        }
         // On a copy, or what is left in its brackets would be a second error.
         let ahead = input.fork();
-        let value = ahead.parse().map_err(|_| named_number(input).unwrap_or_else(|| errors::not_an_argument(start)))?;
+        let value = ahead.parse().map_err(|_| errors::not_an_argument(start))?;
         input.advance_to(&ahead);
         Ok(Self { name, colon, value })
     }
-}
-
-/// The mistake of `Normal(deviation = 0.1)`, whose number has no name.
-fn named_number(input: ParseStream<'_>) -> Option<syn::Error> {
-    let ahead = input.fork();
-    let init: Ident = ahead.parse().ok()?;
-    let Ok(TokenTree::Group(brackets)) = ahead.parse() else { return None };
-    let parser = |content: ParseStream<'_>| {
-        let name: Ident = content.parse()?;
-        content.parse::<Token![=]>()?;
-        Ok(errors::name_in_init(&name, &init, &content.parse()?))
-    };
-    parser.parse2(brackets.stream()).ok()
 }

@@ -286,7 +286,7 @@ network! { Kept<f64>: 1 => Affine => 1 => Unstarted => MseLoss => 1 }
 /// The gradient check of one sample, with a training that clips.
 fn check_clipped<N, const M: usize>(network: &mut N, x: [f64; M], clip: Clip<f64>) -> GradCheck
 where
-    N: Trainable<Objective = MseLoss> + Takes<f64, M> + Network<Scalar = f64, Output = Width<1>>,
+    N: Trainable<Objective = MseLoss> + Takes<samples::Values<f64, M>> + Network<Scalar = f64, Output = Width<1>>,
 {
     let mut training = Training::<N, Sgd<f64>, 1>::boxed(Sgd::new(0.1));
     training.clip = clip;

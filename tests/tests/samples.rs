@@ -74,25 +74,25 @@ fn slices_of_different_lengths_are_an_error_and_left_alone_whatever_is_asked() {
     let x = [SVector::from([0.5, -0.5, 0.25]); 5];
     let two = Class::<3>::new(2).unwrap();
     for len in [0, 2, 4, 6] {
-        let mismatch = Err(LengthMismatch { inputs: 5, others: len });
-        assert_eq!(memory.loss(&network, &x, &vec![two; len]).map(drop), mismatch);
+        let of = |of| LengthMismatch { inputs: 5, others: len, of };
+        let of_targets = Err(StepError::LengthMismatch(of("targets")));
+        assert_eq!(memory.loss(&network, &x, &vec![two; len]), of_targets);
 
         let mut classes = vec![two; len];
-        assert_eq!(network.classify_batch(&x, &mut classes, &mut memory), mismatch);
+        assert_eq!(network.classify_batch(&x, &mut classes, &mut memory), Err(of("classes")));
         assert!(classes.iter().all(|&class| class == two));
 
         let seven = SVector::from([7.0; 3]);
         let mut y = vec![seven; len];
-        assert_eq!(network.logits_batch(&x, &mut y, &mut memory), mismatch);
-        assert_eq!(network.probabilities_batch(&x, &mut y, &mut memory), mismatch);
+        assert_eq!(network.logits_batch(&x, &mut y, &mut memory), Err(of("outputs")));
+        assert_eq!(network.probabilities_batch(&x, &mut y, &mut memory), Err(of("outputs")));
         assert!(y.iter().all(|&y| y == seven));
 
         let mut training = Training::<Digits, Sgd<f32>, 2>::new(Sgd::new(0.1));
         let before = network.as_slice().to_vec();
-        let mismatch = Err(StepError::LengthMismatch(LengthMismatch { inputs: 5, others: len }));
-        assert_eq!(training.step(&mut network, &x, &vec![two; len]), mismatch);
-        assert_eq!(Online::<Digits, 9>::new(0.1).step(&mut network, &x, &vec![two; len]), mismatch);
-        assert_eq!(Online::<Digits, 1>::new(0.1).epoch(&mut network, &x, &vec![two; len], 0..5), mismatch);
+        assert_eq!(training.step(&mut network, &x, &vec![two; len]), of_targets);
+        assert_eq!(Online::<Digits, 9>::new(0.1).step(&mut network, &x, &vec![two; len]), of_targets);
+        assert_eq!(Online::<Digits, 1>::new(0.1).epoch(&mut network, &x, &vec![two; len], 0..5), of_targets);
         assert_eq!(network.as_slice(), before);
     }
 }

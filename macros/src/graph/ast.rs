@@ -13,6 +13,8 @@ pub struct Formula {
     /// `let price = apple * apples;`
     pub lets: Vec<(Ident, Expr)>,
     pub result: Expr,
+    /// Whether it is to be a layer or a loss, whose inputs cannot be others.
+    pub kind: Option<&'static str>,
 }
 
 pub enum Expr {

@@ -4,9 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Span;
-use quote::format_ident;
+use quote::{ToTokens, format_ident};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Ident, Path};
+use syn::{Ident, Path, Token};
 
 use super::ast::{Expr, Formula};
 use super::errors;
@@ -18,12 +19,25 @@ use crate::model::Scalar;
 /// The model of a formula; a repaired one if there were errors.
 pub fn formula(formula: &Formula, errors: &mut Errors) -> Model {
     let scalar = scalar(formula, errors);
+    for attr in formula.attrs.iter().filter(|attr| attr.path().is_ident("derive")) {
+        let derived = attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated).unwrap_or_default();
+        for path in derived.iter().filter(|path| DERIVED.iter().any(|name| path.is_ident(name))) {
+            errors.add(errors::derived_already(path));
+        }
+    }
+    let (cfg, attrs) = formula
+        .attrs
+        .iter()
+        .filter(|attr| errors.is_empty() || !attr.path().is_ident("derive"))
+        .cloned()
+        .partition(|attr| attr.path().is_ident("cfg"));
     let mut check = Check {
         formula,
         nodes: Vec::new(),
         names: HashMap::new(),
         used: HashSet::new(),
         taken: taken(formula),
+        unknown: HashSet::new(),
         excused: !errors.is_empty(),
         errors,
     };
@@ -36,7 +50,9 @@ pub fn formula(formula: &Formula, errors: &mut Errors) -> Model {
     let outputs = check.outputs(&formula.result);
     check.unused();
     Model {
-        attrs: formula.attrs.clone(),
+        attrs,
+        cfg,
+        hidden: formula.kind.is_some(),
         vis: formula.vis.clone(),
         name: formula.name.clone(),
         scalar,
@@ -44,6 +60,9 @@ pub fn formula(formula: &Formula, errors: &mut Errors) -> Model {
         outputs,
     }
 }
+
+/// What is derived without being asked for.
+const DERIVED: &[&str] = &["Clone", "Copy", "Debug", "Default", "PartialEq"];
 
 fn scalar(formula: &Formula, errors: &mut Errors) -> Scalar {
     let mut name = formula.scalar.clone().unwrap_or_else(|| format_ident!("f32"));
@@ -68,6 +87,8 @@ struct Check<'a> {
     used: HashSet<String>,
     /// The names of nodes.
     taken: HashSet<String>,
+    /// The names that stand for nothing, each reported once.
+    unknown: HashSet<String>,
     /// Whether a name may only seem unused because of another mistake.
     excused: bool,
     errors: &'a mut Errors,
@@ -184,7 +205,7 @@ impl Check<'_> {
         let meant = operations::nearest(&name, self.names.keys().map(String::as_str)).map(str::to_owned);
         match meant {
             Some(meant) => {
-                self.errors.add(errors::unknown_name(path, Some(&meant), &self.formula.inputs));
+                self.errors.add(errors::unknown_name(path, Some(&meant), self.formula));
                 let value = self.names.get(&meant).cloned();
                 self.used.insert(meant);
                 value.unwrap_or(Value::Number(1.0))
@@ -197,12 +218,14 @@ impl Check<'_> {
     fn constant(&mut self, path: &Path) -> Value {
         let screams = path.segments.last().is_some_and(|last| {
             let name = last.ident.to_string();
-            name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+            name.chars().count() > 1 && !name.contains(char::is_lowercase)
         });
         if screams {
             return Value::Constant(path.clone());
         }
-        self.errors.add(errors::unknown_name(path, None, &self.formula.inputs));
+        if self.unknown.insert(path.to_token_stream().to_string()) {
+            self.errors.add(errors::unknown_name(path, None, self.formula));
+        }
         self.excused = true;
         Value::Number(1.0)
     }

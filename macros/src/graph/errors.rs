@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Error, Ident, Path};
 
+use super::ast::Formula;
 use super::operations::{self, Operation, Takes};
 use crate::errors::{at, on};
 
@@ -94,8 +95,45 @@ pub fn no_result(last: &Ident) -> Error {
     )
 }
 
-pub fn suffix(span: Span, digits: &str) -> Error {
-    at(span, "a number in a formula has no suffix", format_args!("write `{digits}`"))
+/// `f32` behind a number, or a name by which it is to be multiplied.
+pub fn suffix(span: Span, digits: &str, suffix: &str) -> Error {
+    let is_type = suffix == "f32" || crate::check::NO_SCALARS.contains(&suffix) || suffix == "f64";
+    let help = if is_type { format!("write `{digits}`") } else { format!("write `{digits} * {suffix}`") };
+    at(span, "a number in a formula has no suffix", help)
+}
+
+pub fn type_of_input(colon: Span, input: &Ident) -> Error {
+    at(
+        colon,
+        format_args!("`{input}` needs no type: all inputs are of the scalar"),
+        format_args!("write `{input}` alone"),
+    )
+}
+
+pub fn condition(keyword: &Ident) -> Error {
+    on(
+        keyword,
+        format_args!("there is no `{keyword}` in a formula"),
+        "write `max(a, b)`, `min(a, b)`, `abs(x)` or `relu(x)`, which choose between values",
+    )
+}
+
+/// `f32::exp(x)`
+pub fn function_of_another_library(path: &Path) -> Error {
+    let name = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+    match operations::suggest(&name) {
+        Some(function) => on(path, "a function stands without a path", format_args!("write `{}`", usage(function))),
+        None => on(path, "a formula calls no functions of other libraries", functions()),
+    }
+}
+
+pub fn second_formula(span: Span) -> Error {
+    at(span, "a second formula begins here", "write it in a macro of its own")
+}
+
+pub fn derived_already(derived: &Path) -> Error {
+    let name = derived.to_token_stream().to_string();
+    on(derived, format_args!("what a formula becomes is `{name}` as it stands"), "remove it")
 }
 
 pub fn huge_number(span: Span) -> Error {
@@ -104,16 +142,32 @@ pub fn huge_number(span: Span) -> Error {
 
 // Names.
 
-pub fn unknown_name(path: &Path, meant: Option<&str>, inputs: &[Ident]) -> Error {
+pub fn unknown_name(path: &Path, meant: Option<&str>, formula: &Formula) -> Error {
     let name = path.to_token_stream().to_string().replace(' ', "");
     let message = format!("there is no `{name}` in this formula");
     match meant {
         Some(meant) => on(path, message, format_args!("write `{meant}`")),
-        None => {
-            let inputs: Vec<_> = inputs.iter().map(ToString::to_string).collect();
-            on(path, message, format_args!("add it to the inputs: `({}, {name})`", inputs.join(", ")))
-        }
+        None => match formula.kind {
+            Some(kind) => on(
+                path,
+                message,
+                format_args!(
+                    "{kind} has no parameters: write a number, or a constant such as `const {}: f64 = 1.5;`",
+                    constant(&name)
+                ),
+            ),
+            None => {
+                let inputs: Vec<_> = formula.inputs.iter().map(ToString::to_string).collect();
+                on(path, message, format_args!("add it to the inputs: `({}, {name})`", inputs.join(", ")))
+            }
+        },
     }
+}
+
+/// A name as a constant can have it: a single letter would be taken for a variable.
+fn constant(name: &str) -> String {
+    let name = name.rsplit("::").next().unwrap_or(name).to_uppercase();
+    if name.chars().count() > 1 { name } else { format!("{name}{name}") }
 }
 
 pub fn function_as_value(name: &Path, function: &Operation) -> Error {
@@ -150,12 +204,14 @@ pub fn unknown_function(name: &Ident, meant: Option<&Operation>) -> Error {
     let message = format!("there is no function `{name}`");
     match meant {
         Some(meant) => on(name, message, format_args!("write `{}`", usage(meant))),
-        None => {
-            let names = operations::OPERATIONS.iter().filter(|row| !matches!(row.takes, Takes::Sign(_)));
-            let names: Vec<_> = names.map(|row| row.name).collect();
-            on(name, message, format_args!("the functions are {}", names.join(", ")))
-        }
+        None => on(name, message, functions()),
     }
+}
+
+fn functions() -> String {
+    let names = operations::OPERATIONS.iter().filter(|row| !matches!(row.takes, Takes::Sign(_)));
+    let names: Vec<_> = names.map(|row| row.name).collect();
+    format!("the functions are {}", names.join(", "))
 }
 
 pub fn value_as_function(name: &Ident) -> Error {

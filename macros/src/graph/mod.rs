@@ -55,6 +55,7 @@ impl Kind {
             errors.add(errors::no_scalar_here(scalar, self.name));
         }
         formula.scalar = Some(format_ident!("T"));
+        formula.kind = Some(self.name);
         if formula.inputs.len() != self.inputs {
             if !formula.inputs.is_empty() {
                 errors.add(errors::other_inputs(&formula.name, self.name, self.from, self.example));

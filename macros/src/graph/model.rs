@@ -1,7 +1,8 @@
 //! A formula as a list of nodes, each after the nodes that it is computed from.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Attribute, Path, Visibility};
 
 use super::operations::{Operation, Takes};
@@ -9,11 +10,15 @@ use crate::model::Scalar;
 
 pub struct Model {
     pub attrs: Vec<Attribute>,
+    /// `#[cfg(…)]`, for all that is written out.
+    pub cfg: Vec<Attribute>,
     pub vis: Visibility,
     pub name: Ident,
     pub scalar: Scalar,
     /// Inputs first.
     pub nodes: Vec<Node>,
+    /// Whether nobody calls its functions by name but what is written out.
+    pub hidden: bool,
     /// Which nodes are outputs.
     pub outputs: Vec<usize>,
 }
@@ -52,6 +57,13 @@ impl Model {
         self.outputs.iter().filter_map(|&index| Some(&self.nodes.get(index)?.name))
     }
 
+    /// The variable that holds a node: of a name that no constant in scope has, but for an input of a graph, whose
+    /// documentation shows it.
+    pub fn local(&self, node: &Node) -> Ident {
+        let shown = node.computed.is_none() && !self.hidden;
+        if shown { node.name.clone() } else { format_ident!("__{}", node.name) }
+    }
+
     /// `BasketGradient`
     pub fn gradient(&self) -> Ident {
         format_ident!("{}Gradient", self.name)
@@ -66,11 +78,24 @@ impl Model {
     pub fn value(&self, value: &Value, owner: Option<&TokenStream>) -> TokenStream {
         match value {
             Value::Node(index) => {
-                let name = self.nodes.get(*index).map(|node| &node.name);
-                let owner = owner.into_iter();
-                quote!(#(#owner.)* #name)
+                let node = self.nodes.get(*index);
+                match owner {
+                    Some(owner) => {
+                        let name = node.map(|node| &node.name);
+                        quote!(#owner.#name)
+                    }
+                    None => {
+                        let local = node.map(|node| self.local(node));
+                        quote!(#local)
+                    }
+                }
             }
             Value::Number(number) => self.number(&literal(*number)),
+            Value::Constant(path) if self.scalar.generic => {
+                // Of a type that is said, so that another one is an error on the name alone.
+                let ty = Ident::new("f64", path.span());
+                self.number(&quote_spanned!(path.span()=> { const __NUMBER: #ty = #path; __NUMBER }))
+            }
             Value::Constant(path) => self.number(&quote!(#path)),
         }
     }

@@ -1,6 +1,6 @@
 //! From tokens to what was written.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Ident, LitFloat, LitInt, Path, Token, Visibility, braced, parenthesized, token};
@@ -8,6 +8,7 @@ use syn::{Attribute, Ident, LitFloat, LitInt, Path, Token, Visibility, braced, p
 use super::ast::{Expr, Formula, Operator};
 use super::errors;
 use crate::errors::Errors;
+use crate::parse::keyword_before_name;
 
 /// Reads a formula. `None` if it has no name that a struct could have, so that there is nothing to expand.
 pub fn formula(input: TokenStream, errors: &mut Errors) -> Option<Formula> {
@@ -16,23 +17,50 @@ pub fn formula(input: TokenStream, errors: &mut Errors) -> Option<Formula> {
         let read = formula.insert(head(input, errors)?);
         body(input, read, errors)
     };
-    if let Err(error) = parser.parse2(input) {
+    if let Err(error) = parser.parse2(visible(input)) {
         errors.add(error);
     }
     formula
+}
+
+/// Tokens in which the brackets that `macro_rules!` sets unseen around what it hands on as `$x:expr` are seen.
+fn visible(input: TokenStream) -> TokenStream {
+    let one = |token| match token {
+        TokenTree::Group(group) => {
+            let content = visible(group.stream());
+            let is_single = content.clone().into_iter().nth(1).is_none();
+            match group.delimiter() {
+                Delimiter::None if is_single => content,
+                Delimiter::None => with_brackets(Delimiter::Parenthesis, content, group.span()),
+                delimiter => with_brackets(delimiter, content, group.span()),
+            }
+        }
+        token => token.into(),
+    };
+    input.into_iter().map(one).collect::<Vec<TokenStream>>().into_iter().collect()
+}
+
+fn with_brackets(delimiter: Delimiter, content: TokenStream, span: Span) -> TokenStream {
+    let mut group = Group::new(delimiter, content);
+    group.set_span(span);
+    TokenTree::from(group).into()
 }
 
 /// Everything up to the `=`.
 fn head(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Formula> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis: Visibility = input.parse()?;
+    if let Some(keyword) = keyword_before_name(input) {
+        errors.add(crate::errors::keyword_before_name(&keyword, "a formula", "Name(x) = …"));
+        input.call(Ident::parse_any)?;
+    }
     let name = input.call(Ident::parse_any).map_err(|error| errors::no_name(error.span()))?;
     if is_keyword(&name) {
         return Err(errors::keyword(&name));
     }
     let scalar = scalar(input)?;
     let inputs = inputs(input, &name, errors)?;
-    Ok(Formula { attrs, vis, name, scalar, inputs, lets: Vec::new(), result: Expr::Wrong })
+    Ok(Formula { attrs, vis, name, scalar, inputs, lets: Vec::new(), result: Expr::Wrong, kind: None })
 }
 
 fn is_keyword(name: &Ident) -> bool {
@@ -66,10 +94,13 @@ fn inputs(input: ParseStream<'_>, name: &Ident, errors: &mut Errors) -> syn::Res
         if is_keyword(&input) {
             errors.add(errors::keyword(&input));
         } else {
-            inputs.push(input);
+            inputs.push(input.clone());
         }
         if !content.is_empty() {
             let found = content.span();
+            if content.peek(Token![:]) {
+                return Err(errors::type_of_input(found, &input));
+            }
             content.parse::<Token![,]>().map_err(|_| errors::not_an_input(found))?;
         }
     }
@@ -153,6 +184,9 @@ fn no_operator(input: ParseStream<'_>) -> syn::Result<syn::Error> {
         let method = input.call(Ident::parse_any)?;
         return Ok(errors::method(&method));
     }
+    if starts_formula(input) {
+        return Ok(errors::second_formula(span));
+    }
     Ok(if input.peek(Token![^]) {
         errors::caret(span)
     } else if input.peek(Token![%]) {
@@ -160,6 +194,16 @@ fn no_operator(input: ParseStream<'_>) -> syn::Result<syn::Error> {
     } else {
         errors::no_operator(input.parse::<TokenTree>()?)
     })
+}
+
+/// `Name(x) =`
+fn starts_formula(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    ahead.parse::<Visibility>().is_ok()
+        && ahead.parse::<Ident>().is_ok()
+        && ahead.peek(token::Paren)
+        && ahead.parse::<TokenTree>().is_ok()
+        && ahead.peek(Token![=])
 }
 
 fn rest(input: ParseStream<'_>) -> syn::Result<TokenStream> {
@@ -237,7 +281,13 @@ fn single(input: ParseStream<'_>) -> syn::Result<Expr> {
         let literal: LitFloat = input.parse()?;
         return number(literal.suffix(), literal.base10_digits(), literal.span());
     }
+    if input.peek(Token![if]) || input.peek(Token![match]) {
+        return Err(errors::condition(&input.call(Ident::parse_any)?));
+    }
     let path: Path = input.parse().map_err(|_: syn::Error| errors::not_a_value(start))?;
+    if path.segments.len() > 1 && input.peek(token::Paren) {
+        return Err(errors::function_of_another_library(&path));
+    }
     match path.get_ident() {
         Some(name) if input.peek(token::Paren) => {
             let (span, arguments, _) = list(input)?;
@@ -249,7 +299,7 @@ fn single(input: ParseStream<'_>) -> syn::Result<Expr> {
 
 fn number(suffix: &str, digits: &str, span: Span) -> syn::Result<Expr> {
     if !suffix.is_empty() {
-        return Err(errors::suffix(span, digits));
+        return Err(errors::suffix(span, digits, suffix));
     }
     match digits.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(Expr::Number(number, span)),

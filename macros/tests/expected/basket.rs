@@ -1,6 +1,12 @@
 /// Apples and oranges, taxed.
 #[allow(non_snake_case)]
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::default::Default,
+    ::core::cmp::PartialEq
+)]
 pub struct Basket {
     /// An input.
     pub apple: f32,
@@ -23,7 +29,13 @@ pub struct Basket {
 }
 /// The derivatives of [`Basket`]'s output by every value.
 #[allow(non_snake_case)]
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::default::Default,
+    ::core::cmp::PartialEq
+)]
 pub struct BasketGradient {
     /// By `apple`.
     pub apple: f32,
@@ -55,20 +67,20 @@ impl Basket {
         oranges: f32,
         tax: f32,
     ) -> Self {
-        let mul1: f32 = apple * apples;
-        let mul2: f32 = orange * oranges;
-        let add1: f32 = mul1 + mul2;
-        let mul3: f32 = add1 * tax;
+        let __mul1: f32 = apple * apples;
+        let __mul2: f32 = orange * oranges;
+        let __add1: f32 = __mul1 + __mul2;
+        let __mul3: f32 = __add1 * tax;
         Self {
             apple,
             apples,
             orange,
             oranges,
             tax,
-            mul1,
-            mul2,
-            add1,
-            mul3,
+            mul1: __mul1,
+            mul2: __mul2,
+            add1: __add1,
+            mul3: __mul3,
         }
     }
     /// The output.
@@ -82,20 +94,20 @@ impl Basket {
         self.backward_from(<f32 as ::chainrule::Scalar>::ONE)
     }
     /// The derivatives by every value of something that is computed from the output, whose own derivative by
-    /// the output is `dy`.
+    /// the output is given.
     #[inline]
-    pub fn backward_from(&self, dy: f32) -> BasketGradient {
-        let mut d = <BasketGradient as ::core::default::Default>::default();
-        d.mul3 = dy;
-        d.add1 = d.mul3 * self.tax;
-        d.mul2 = d.add1;
-        d.mul1 = d.add1;
-        d.tax = d.mul3 * self.add1;
-        d.oranges = d.mul2 * self.orange;
-        d.orange = d.mul2 * self.oranges;
-        d.apples = d.mul1 * self.apple;
-        d.apple = d.mul1 * self.apples;
-        d
+    pub fn backward_from(&self, __dy: f32) -> BasketGradient {
+        let mut __d = <BasketGradient as ::core::default::Default>::default();
+        __d.mul3 = __dy;
+        __d.add1 = __d.mul3 * self.tax;
+        __d.mul2 = __d.add1;
+        __d.mul1 = __d.add1;
+        __d.tax = __d.mul3 * self.add1;
+        __d.oranges = __d.mul2 * self.orange;
+        __d.orange = __d.mul2 * self.oranges;
+        __d.apples = __d.mul1 * self.apple;
+        __d.apple = __d.mul1 * self.apples;
+        __d
     }
 }
 impl ::chainrule::graph::Graph for Basket {
@@ -177,20 +189,30 @@ impl ::chainrule::graph::Graph for Basket {
             self.mul3,
         ]
     }
-    fn derivatives(d: &Self::Gradient) -> Self::Values {
-        [d.apple, d.apples, d.orange, d.oranges, d.tax, d.mul1, d.mul2, d.add1, d.mul3]
+    fn derivatives(__d: &Self::Gradient) -> Self::Values {
+        [
+            __d.apple,
+            __d.apples,
+            __d.orange,
+            __d.oranges,
+            __d.tax,
+            __d.mul1,
+            __d.mul2,
+            __d.add1,
+            __d.mul3,
+        ]
     }
     #[allow(clippy::possible_missing_comma)]
-    fn flows(&self, d: &Self::Gradient) -> Self::Flows {
+    fn flows(&self, __d: &Self::Gradient) -> Self::Flows {
         [
-            d.mul1 * self.apples,
-            d.mul1 * self.apple,
-            d.mul2 * self.oranges,
-            d.mul2 * self.orange,
-            d.add1,
-            d.add1,
-            d.mul3 * self.tax,
-            d.mul3 * self.add1,
+            __d.mul1 * self.apples,
+            __d.mul1 * self.apple,
+            __d.mul2 * self.oranges,
+            __d.mul2 * self.orange,
+            __d.add1,
+            __d.add1,
+            __d.mul3 * self.tax,
+            __d.mul3 * self.add1,
         ]
     }
 }

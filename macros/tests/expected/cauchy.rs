@@ -1,9 +1,22 @@
-#[derive(Clone, Copy, Debug, Default, ::chainrule::Params)]
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::default::Default,
+    ::core::cmp::PartialEq
+)]
+#[derive(::chainrule::Params)]
 pub struct Cauchy;
 const _: () = {
     /// The values of [`Cauchy`]'s formula at one point.
     #[allow(non_snake_case)]
-    #[derive(Clone, Copy, Debug, Default, PartialEq)]
+    #[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::default::Default,
+        ::core::cmp::PartialEq
+    )]
     pub struct CauchyGraph<T> {
         /// An input.
         pub y: T,
@@ -20,7 +33,13 @@ const _: () = {
     }
     /// The derivatives of [`CauchyGraph`]'s output by every value.
     #[allow(non_snake_case)]
-    #[derive(Clone, Copy, Debug, Default, PartialEq)]
+    #[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::default::Default,
+        ::core::cmp::PartialEq
+    )]
     pub struct CauchyGraphGradient<T> {
         /// By `y`.
         pub y: T,
@@ -39,18 +58,18 @@ const _: () = {
     impl<T: ::chainrule::Scalar> CauchyGraph<T> {
         /// Computes every value of the graph from its inputs.
         #[inline]
-        pub fn forward(y: T, d: T) -> Self {
-            let sub1: T = y - d;
-            let powi1: T = ::chainrule::graph::functions::powi(sub1, 2);
-            let add1: T = <T as ::chainrule::Scalar>::from_f64(1.0) + powi1;
-            let ln1: T = ::chainrule::graph::functions::ln(add1);
+        pub fn forward(__y: T, __d: T) -> Self {
+            let __sub1: T = __y - __d;
+            let __powi1: T = ::chainrule::graph::functions::powi(__sub1, 2);
+            let __add1: T = <T as ::chainrule::Scalar>::from_f64(1.0) + __powi1;
+            let __ln1: T = ::chainrule::graph::functions::ln(__add1);
             Self {
-                y,
-                d,
-                sub1,
-                powi1,
-                add1,
-                ln1,
+                y: __y,
+                d: __d,
+                sub1: __sub1,
+                powi1: __powi1,
+                add1: __add1,
+                ln1: __ln1,
             }
         }
         /// The output.
@@ -64,18 +83,21 @@ const _: () = {
             self.backward_from(<T as ::chainrule::Scalar>::ONE)
         }
         /// The derivatives by every value of something that is computed from the output, whose own derivative by
-        /// the output is `dy`.
+        /// the output is given.
         #[inline]
-        pub fn backward_from(&self, dy: T) -> CauchyGraphGradient<T> {
-            let mut d = <CauchyGraphGradient<T> as ::core::default::Default>::default();
-            d.ln1 = dy;
-            d.add1 = d.ln1 * ::chainrule::graph::derivatives::ln(self.add1, self.ln1);
-            d.powi1 = d.add1;
-            d.sub1 = d.powi1
+        pub fn backward_from(&self, __dy: T) -> CauchyGraphGradient<T> {
+            let mut __d = <CauchyGraphGradient<
+                T,
+            > as ::core::default::Default>::default();
+            __d.ln1 = __dy;
+            __d.add1 = __d.ln1
+                * ::chainrule::graph::derivatives::ln(self.add1, self.ln1);
+            __d.powi1 = __d.add1;
+            __d.sub1 = __d.powi1
                 * ::chainrule::graph::derivatives::powi(self.sub1, 2, self.powi1);
-            d.d = -d.sub1;
-            d.y = d.sub1;
-            d
+            __d.d = -__d.sub1;
+            __d.y = __d.sub1;
+            __d
         }
     }
     impl<T: ::chainrule::Scalar> ::chainrule::graph::Graph for CauchyGraph<T> {
@@ -129,18 +151,18 @@ const _: () = {
         fn values(&self) -> Self::Values {
             [self.y, self.d, self.sub1, self.powi1, self.add1, self.ln1]
         }
-        fn derivatives(d: &Self::Gradient) -> Self::Values {
-            [d.y, d.d, d.sub1, d.powi1, d.add1, d.ln1]
+        fn derivatives(__d: &Self::Gradient) -> Self::Values {
+            [__d.y, __d.d, __d.sub1, __d.powi1, __d.add1, __d.ln1]
         }
         #[allow(clippy::possible_missing_comma)]
-        fn flows(&self, d: &Self::Gradient) -> Self::Flows {
+        fn flows(&self, __d: &Self::Gradient) -> Self::Flows {
             [
-                d.sub1,
-                -d.sub1,
-                d.powi1
+                __d.sub1,
+                -__d.sub1,
+                __d.powi1
                     * ::chainrule::graph::derivatives::powi(self.sub1, 2, self.powi1),
-                d.add1,
-                d.ln1 * ::chainrule::graph::derivatives::ln(self.add1, self.ln1),
+                __d.add1,
+                __d.ln1 * ::chainrule::graph::derivatives::ln(self.add1, self.ln1),
             ]
         }
     }
@@ -148,21 +170,21 @@ const _: () = {
         /// The formula at one point as a graph, whose values and derivatives can be read and drawn.
         #[inline]
         #[allow(non_snake_case)]
-        pub fn graph<T: ::chainrule::Scalar>(y: T, d: T) -> CauchyGraph<T> {
-            CauchyGraph::forward(y, d)
+        pub fn graph<T: ::chainrule::Scalar>(__y: T, __d: T) -> CauchyGraph<T> {
+            CauchyGraph::forward(__y, __d)
         }
         /// Compares the derivative with central differences over many points; returns the worst of them.
         pub fn gradient_check() -> ::chainrule::graph::Check {
             ::chainrule::graph::check_pairs(
-                |y, d| CauchyGraph::<f64>::forward(y, d).output(),
-                |y, d| CauchyGraph::<f64>::forward(y, d).backward().y,
+                |__y, __d| CauchyGraph::<f64>::forward(__y, __d).output(),
+                |__y, __d| CauchyGraph::<f64>::forward(__y, __d).backward().y,
             )
         }
     }
     #[inline]
-    fn each<T: ::chainrule::Scalar>(y: T, d: T) -> (T, T) {
-        let graph = CauchyGraph::forward(y, d);
-        (graph.output(), graph.backward().y)
+    fn __each<T: ::chainrule::Scalar>(__y: T, __d: T) -> (T, T) {
+        let __graph = CauchyGraph::forward(__y, __d);
+        (__graph.output(), __graph.backward().y)
     }
-    ::chainrule::sums_over_outputs!(Cauchy, each);
+    ::chainrule::sums_over_outputs!(Cauchy, __each);
 };

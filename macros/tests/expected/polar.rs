@@ -1,5 +1,11 @@
 #[allow(non_snake_case)]
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::default::Default,
+    ::core::cmp::PartialEq
+)]
 struct Polar<T> {
     /// An input.
     pub x: T,
@@ -20,7 +26,13 @@ struct Polar<T> {
 }
 /// The derivatives of [`Polar`]'s output by every value.
 #[allow(non_snake_case)]
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::default::Default,
+    ::core::cmp::PartialEq
+)]
 struct PolarGradient<T> {
     /// By `x`.
     pub x: T,
@@ -41,7 +53,13 @@ struct PolarGradient<T> {
 }
 /// The outputs of [`Polar`], or the derivatives by them.
 #[allow(non_snake_case)]
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::default::Default,
+    ::core::cmp::PartialEq
+)]
 struct PolarOutputs<T> {
     /// `a`
     pub a: T,
@@ -53,21 +71,21 @@ impl<T: ::chainrule::Scalar> Polar<T> {
     /// Computes every value of the graph from its inputs.
     #[inline]
     pub fn forward(x: T, angle: T) -> Self {
-        let powi1: T = ::chainrule::graph::functions::powi(x, 2);
-        let r: T = powi1 / <T as ::chainrule::Scalar>::from_f64(-3.0);
-        let cos1: T = ::chainrule::graph::functions::cos(angle);
-        let a: T = r * cos1;
-        let sin1: T = ::chainrule::graph::functions::sin(angle);
-        let b: T = ::chainrule::graph::functions::max(r, sin1);
+        let __powi1: T = ::chainrule::graph::functions::powi(x, 2);
+        let __r: T = __powi1 / <T as ::chainrule::Scalar>::from_f64(-3.0);
+        let __cos1: T = ::chainrule::graph::functions::cos(angle);
+        let __a: T = __r * __cos1;
+        let __sin1: T = ::chainrule::graph::functions::sin(angle);
+        let __b: T = ::chainrule::graph::functions::max(__r, __sin1);
         Self {
             x,
             angle,
-            powi1,
-            r,
-            cos1,
-            a,
-            sin1,
-            b,
+            powi1: __powi1,
+            r: __r,
+            cos1: __cos1,
+            a: __a,
+            sin1: __sin1,
+            b: __b,
         }
     }
     /// The outputs.
@@ -79,22 +97,24 @@ impl<T: ::chainrule::Scalar> Polar<T> {
         }
     }
     /// The derivatives by every value of something that is computed from the output, whose own derivative by
-    /// the output is `dy`.
+    /// the output is given.
     #[inline]
-    pub fn backward_from(&self, dy: PolarOutputs<T>) -> PolarGradient<T> {
-        let mut d = <PolarGradient<T> as ::core::default::Default>::default();
-        d.b = dy.b;
-        d.sin1 = d.b
+    pub fn backward_from(&self, __dy: PolarOutputs<T>) -> PolarGradient<T> {
+        let mut __d = <PolarGradient<T> as ::core::default::Default>::default();
+        __d.b = __dy.b;
+        __d.sin1 = __d.b
             * ::chainrule::graph::derivatives::max_right(self.r, self.sin1, self.b);
-        d.a = dy.a;
-        d.cos1 = d.a * self.r;
-        d.r = d.a * self.cos1
-            + d.b * ::chainrule::graph::derivatives::max_left(self.r, self.sin1, self.b);
-        d.powi1 = d.r / <T as ::chainrule::Scalar>::from_f64(-3.0);
-        d.angle = d.cos1 * ::chainrule::graph::derivatives::cos(self.angle, self.cos1)
-            + d.sin1 * ::chainrule::graph::derivatives::sin(self.angle, self.sin1);
-        d.x = d.powi1 * ::chainrule::graph::derivatives::powi(self.x, 2, self.powi1);
-        d
+        __d.a = __dy.a;
+        __d.cos1 = __d.a * self.r;
+        __d.r = __d.a * self.cos1
+            + __d.b
+                * ::chainrule::graph::derivatives::max_left(self.r, self.sin1, self.b);
+        __d.powi1 = __d.r / <T as ::chainrule::Scalar>::from_f64(-3.0);
+        __d.angle = __d.cos1
+            * ::chainrule::graph::derivatives::cos(self.angle, self.cos1)
+            + __d.sin1 * ::chainrule::graph::derivatives::sin(self.angle, self.sin1);
+        __d.x = __d.powi1 * ::chainrule::graph::derivatives::powi(self.x, 2, self.powi1);
+        __d
     }
 }
 impl<T: ::chainrule::Scalar> ::chainrule::graph::Graph for Polar<T> {
@@ -161,20 +181,20 @@ impl<T: ::chainrule::Scalar> ::chainrule::graph::Graph for Polar<T> {
     fn values(&self) -> Self::Values {
         [self.x, self.angle, self.powi1, self.r, self.cos1, self.a, self.sin1, self.b]
     }
-    fn derivatives(d: &Self::Gradient) -> Self::Values {
-        [d.x, d.angle, d.powi1, d.r, d.cos1, d.a, d.sin1, d.b]
+    fn derivatives(__d: &Self::Gradient) -> Self::Values {
+        [__d.x, __d.angle, __d.powi1, __d.r, __d.cos1, __d.a, __d.sin1, __d.b]
     }
     #[allow(clippy::possible_missing_comma)]
-    fn flows(&self, d: &Self::Gradient) -> Self::Flows {
+    fn flows(&self, __d: &Self::Gradient) -> Self::Flows {
         [
-            d.powi1 * ::chainrule::graph::derivatives::powi(self.x, 2, self.powi1),
-            d.r / <T as ::chainrule::Scalar>::from_f64(-3.0),
-            d.cos1 * ::chainrule::graph::derivatives::cos(self.angle, self.cos1),
-            d.a * self.cos1,
-            d.a * self.r,
-            d.sin1 * ::chainrule::graph::derivatives::sin(self.angle, self.sin1),
-            d.b * ::chainrule::graph::derivatives::max_left(self.r, self.sin1, self.b),
-            d.b * ::chainrule::graph::derivatives::max_right(self.r, self.sin1, self.b),
+            __d.powi1 * ::chainrule::graph::derivatives::powi(self.x, 2, self.powi1),
+            __d.r / <T as ::chainrule::Scalar>::from_f64(-3.0),
+            __d.cos1 * ::chainrule::graph::derivatives::cos(self.angle, self.cos1),
+            __d.a * self.cos1,
+            __d.a * self.r,
+            __d.sin1 * ::chainrule::graph::derivatives::sin(self.angle, self.sin1),
+            __d.b * ::chainrule::graph::derivatives::max_left(self.r, self.sin1, self.b),
+            __d.b * ::chainrule::graph::derivatives::max_right(self.r, self.sin1, self.b),
         ]
     }
 }

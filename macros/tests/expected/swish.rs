@@ -1,9 +1,22 @@
-#[derive(Clone, Copy, Debug, Default, ::chainrule::Params)]
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::default::Default,
+    ::core::cmp::PartialEq
+)]
+#[derive(::chainrule::Params)]
 pub struct Swish;
 const _: () = {
     /// The values of [`Swish`]'s formula at one point.
     #[allow(non_snake_case)]
-    #[derive(Clone, Copy, Debug, Default, PartialEq)]
+    #[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::default::Default,
+        ::core::cmp::PartialEq
+    )]
     pub struct SwishGraph<T> {
         /// An input.
         pub x: T,
@@ -18,7 +31,13 @@ const _: () = {
     }
     /// The derivatives of [`SwishGraph`]'s output by every value.
     #[allow(non_snake_case)]
-    #[derive(Clone, Copy, Debug, Default, PartialEq)]
+    #[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::default::Default,
+        ::core::cmp::PartialEq
+    )]
     pub struct SwishGraphGradient<T> {
         /// By `x`.
         pub x: T,
@@ -35,12 +54,18 @@ const _: () = {
     impl<T: ::chainrule::Scalar> SwishGraph<T> {
         /// Computes every value of the graph from its inputs.
         #[inline]
-        pub fn forward(x: T) -> Self {
-            let neg1: T = -x;
-            let exp1: T = ::chainrule::graph::functions::exp(neg1);
-            let add1: T = <T as ::chainrule::Scalar>::from_f64(1.0) + exp1;
-            let div1: T = x / add1;
-            Self { x, neg1, exp1, add1, div1 }
+        pub fn forward(__x: T) -> Self {
+            let __neg1: T = -__x;
+            let __exp1: T = ::chainrule::graph::functions::exp(__neg1);
+            let __add1: T = <T as ::chainrule::Scalar>::from_f64(1.0) + __exp1;
+            let __div1: T = __x / __add1;
+            Self {
+                x: __x,
+                neg1: __neg1,
+                exp1: __exp1,
+                add1: __add1,
+                div1: __div1,
+            }
         }
         /// The output.
         #[inline]
@@ -53,16 +78,17 @@ const _: () = {
             self.backward_from(<T as ::chainrule::Scalar>::ONE)
         }
         /// The derivatives by every value of something that is computed from the output, whose own derivative by
-        /// the output is `dy`.
+        /// the output is given.
         #[inline]
-        pub fn backward_from(&self, dy: T) -> SwishGraphGradient<T> {
-            let mut d = <SwishGraphGradient<T> as ::core::default::Default>::default();
-            d.div1 = dy;
-            d.add1 = -(d.div1 / self.add1) * self.div1;
-            d.exp1 = d.add1;
-            d.neg1 = d.exp1 * ::chainrule::graph::derivatives::exp(self.neg1, self.exp1);
-            d.x = -d.neg1 + d.div1 / self.add1;
-            d
+        pub fn backward_from(&self, __dy: T) -> SwishGraphGradient<T> {
+            let mut __d = <SwishGraphGradient<T> as ::core::default::Default>::default();
+            __d.div1 = __dy;
+            __d.add1 = -(__d.div1 / self.add1) * self.div1;
+            __d.exp1 = __d.add1;
+            __d.neg1 = __d.exp1
+                * ::chainrule::graph::derivatives::exp(self.neg1, self.exp1);
+            __d.x = -__d.neg1 + __d.div1 / self.add1;
+            __d
         }
     }
     impl<T: ::chainrule::Scalar> ::chainrule::graph::Graph for SwishGraph<T> {
@@ -111,17 +137,17 @@ const _: () = {
         fn values(&self) -> Self::Values {
             [self.x, self.neg1, self.exp1, self.add1, self.div1]
         }
-        fn derivatives(d: &Self::Gradient) -> Self::Values {
-            [d.x, d.neg1, d.exp1, d.add1, d.div1]
+        fn derivatives(__d: &Self::Gradient) -> Self::Values {
+            [__d.x, __d.neg1, __d.exp1, __d.add1, __d.div1]
         }
         #[allow(clippy::possible_missing_comma)]
-        fn flows(&self, d: &Self::Gradient) -> Self::Flows {
+        fn flows(&self, __d: &Self::Gradient) -> Self::Flows {
             [
-                -d.neg1,
-                d.exp1 * ::chainrule::graph::derivatives::exp(self.neg1, self.exp1),
-                d.add1,
-                d.div1 / self.add1,
-                -(d.div1 / self.add1) * self.div1,
+                -__d.neg1,
+                __d.exp1 * ::chainrule::graph::derivatives::exp(self.neg1, self.exp1),
+                __d.add1,
+                __d.div1 / self.add1,
+                -(__d.div1 / self.add1) * self.div1,
             ]
         }
     }
@@ -129,29 +155,33 @@ const _: () = {
         /// The formula at one point as a graph, whose values and derivatives can be read and drawn.
         #[inline]
         #[allow(non_snake_case)]
-        pub fn graph<T: ::chainrule::Scalar>(x: T) -> SwishGraph<T> {
-            SwishGraph::forward(x)
+        pub fn graph<T: ::chainrule::Scalar>(__x: T) -> SwishGraph<T> {
+            SwishGraph::forward(__x)
         }
         /// Compares the derivative with central differences over many points; returns the worst of them.
         pub fn gradient_check() -> ::chainrule::graph::Check {
             ::chainrule::graph::check(
-                |x| SwishGraph::<f64>::forward(x).output(),
-                |x| SwishGraph::<f64>::forward(x).backward().x,
+                |__x| SwishGraph::<f64>::forward(__x).output(),
+                |__x| SwishGraph::<f64>::forward(__x).backward().x,
             )
         }
     }
     impl<T: ::chainrule::Scalar> ::chainrule::layer::InPlace<T> for Swish {
         const KEEPS: ::chainrule::layer::Keeps = ::chainrule::layer::Keeps::Input;
         #[inline]
-        fn forward<V: ::chainrule::params::Params<T>>(&self, xy: &mut [V]) {
-            ::chainrule::layer::map(xy, |x: T| SwishGraph::forward(x).output());
+        fn forward<V: ::chainrule::params::Params<T>>(&self, __xy: &mut [V]) {
+            ::chainrule::layer::map(__xy, |__x: T| SwishGraph::forward(__x).output());
         }
         #[inline]
-        fn backward<V: ::chainrule::params::Params<T>>(&self, kept: &[V], d: &mut [V]) {
+        fn backward<V: ::chainrule::params::Params<T>>(
+            &self,
+            __kept: &[V],
+            __d: &mut [V],
+        ) {
             ::chainrule::layer::multiply(
-                kept,
-                d,
-                |x: T| SwishGraph::forward(x).backward().x,
+                __kept,
+                __d,
+                |__x: T| SwishGraph::forward(__x).backward().x,
             );
         }
     }

@@ -19,7 +19,7 @@ pub fn backward(model: &Model) -> TokenStream {
             terms.push(quote!(<#scalar as ::chainrule::Scalar>::ZERO));
         }
         let name = &node.name;
-        quote!(d.#name = #(#terms)+*;)
+        quote!(__d.#name = #(#terms)+*;)
     });
     let (of, outputs) = match model.outputs_name() {
         None => (quote!(#scalar), single_output(model)),
@@ -29,12 +29,12 @@ pub fn backward(model: &Model) -> TokenStream {
         #outputs
 
         /// The derivatives by every value of something that is computed from the output, whose own derivative by
-        /// the output is `dy`.
+        /// the output is given.
         #[inline]
-        pub fn backward_from(&self, dy: #of) -> #gradient #generics {
-            let mut d = <#gradient #generics as ::core::default::Default>::default();
+        pub fn backward_from(&self, __dy: #of) -> #gradient #generics {
+            let mut __d = <#gradient #generics as ::core::default::Default>::default();
             #(#lines)*
-            d
+            __d
         }
     }
 }
@@ -74,9 +74,9 @@ fn seed(model: &Model, index: usize) -> TokenStream {
     match (model.outputs_name(), model.nodes.get(index)) {
         (Some(_), Some(node)) => {
             let name = &node.name;
-            quote!(dy.#name)
+            quote!(__dy.#name)
         }
-        _ => quote!(dy),
+        _ => quote!(__dy),
     }
 }
 
@@ -87,7 +87,7 @@ pub struct Flow {
     pub value: TokenStream,
 }
 
-/// The flows along all edges, in the order of the nodes and their operands; `d` holds the derivatives.
+/// The flows along all edges, in the order of the nodes and their operands; `__d` holds the derivatives.
 pub fn flows(model: &Model) -> Vec<Flow> {
     let mut flows = Vec::new();
     for (_, node, computed) in model.computed() {
@@ -104,12 +104,12 @@ pub fn flows(model: &Model) -> Vec<Flow> {
 fn flow(model: &Model, Computed { operation, operands }: &Computed, position: usize, y: &Ident) -> TokenStream {
     let values: Vec<_> = operands.iter().map(|operand| model.value(operand, Some(&quote!(self)))).collect();
     match (operation.name, position, &*values) {
-        ("add", ..) | ("sub", 0, _) => quote!(d.#y),
-        ("sub" | "neg", ..) => quote!(-d.#y),
-        ("mul", 0, [_, other]) | ("mul", 1, [other, _]) => quote!(d.#y * #other),
-        ("div", 0, [_, by]) => quote!(d.#y / #by),
+        ("add", ..) | ("sub", 0, _) => quote!(__d.#y),
+        ("sub" | "neg", ..) => quote!(-__d.#y),
+        ("mul", 0, [_, other]) | ("mul", 1, [other, _]) => quote!(__d.#y * #other),
+        ("div", 0, [_, by]) => quote!(__d.#y / #by),
         // The quotient is that of the other operand, which the compiler computes once.
-        ("div", 1, [_, by]) => quote!(-(d.#y / #by) * self.#y),
+        ("div", 1, [_, by]) => quote!(-(__d.#y / #by) * self.#y),
         (name, ..) => {
             let derivative = match (operands.len(), name, position) {
                 (1, ..) | (_, "powi", _) => format_ident!("{name}"),
@@ -117,7 +117,7 @@ fn flow(model: &Model, Computed { operation, operands }: &Computed, position: us
                 _ => format_ident!("{name}_right"),
             };
             let arguments = arguments(name == "powi", model, operands, Some(&quote!(self)));
-            quote!(d.#y * ::chainrule::graph::derivatives::#derivative(#arguments, self.#y))
+            quote!(__d.#y * ::chainrule::graph::derivatives::#derivative(#arguments, self.#y))
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What a drawing needs: the nodes, their values, and what flows along the edges.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{Names, backward};
 use crate::graph::model::{Computed, Model, Node, Value, literal};
@@ -29,12 +30,12 @@ pub fn graph(model: &Model) -> TokenStream {
             [#(self.#fields),*]
         }
 
-        fn derivatives(d: &Self::Gradient) -> Self::Values {
-            [#(d.#fields),*]
+        fn derivatives(__d: &Self::Gradient) -> Self::Values {
+            [#(__d.#fields),*]
         }
 
         #[allow(clippy::possible_missing_comma)]
-        fn flows(&self, d: &Self::Gradient) -> Self::Flows {
+        fn flows(&self, __d: &Self::Gradient) -> Self::Flows {
             [#(#flows),*]
         }
     }
@@ -71,6 +72,10 @@ fn operand(model: &Model, operand: &Value) -> TokenStream {
             quote!(Constant(#literal))
         }
         Value::Constant(path) if model.scalar.name == "f32" => quote!(Constant(#path as f64)),
-        Value::Constant(path) => quote!(Constant(#path)),
+        Value::Constant(path) => {
+            let ty = proc_macro2::Ident::new("f64", path.span());
+            let number = quote_spanned!(path.span()=> { const __NUMBER: #ty = #path; __NUMBER });
+            quote!(Constant(#number))
+        }
     }
 }

@@ -10,11 +10,14 @@ use crate::graph::operations::Takes;
 pub fn forward(model: &Model) -> TokenStream {
     let scalar = &model.scalar.name;
     let lines = model.computed().map(|(_, node, computed)| {
-        let (name, value) = (&node.name, value(model, computed));
-        quote!(let #name: #scalar = #value;)
+        let (local, value) = (model.local(node), value(model, computed));
+        quote!(let #local: #scalar = #value;)
     });
-    let inputs = model.inputs();
-    let all = model.nodes.iter().map(|node| &node.name);
+    let inputs = model.nodes.iter().filter(|node| node.computed.is_none()).map(|node| model.local(node));
+    let all = model.nodes.iter().map(|node| {
+        let (name, local) = (&node.name, model.local(node));
+        if *name == local { quote!(#name) } else { quote!(#name: #local) }
+    });
     quote! {
         /// Computes every value of the graph from its inputs.
         #[inline]
@@ -30,11 +33,13 @@ pub fn outputs(model: &Model) -> Option<TokenStream> {
     let name = model.outputs_name()?;
     let (vis, doc) = (&model.vis, format!(" The outputs of [`{}`], or the derivatives by them.", model.name));
     let Names { generics, .. } = Names::new(model);
+    let (cfg, derives) = (&model.cfg, super::derives());
     let fields = fields(model, model.output().map(|name| (name, format!(" `{name}`"))));
     Some(quote! {
+        #(#cfg)*
         #[doc = #doc]
         #[allow(non_snake_case)]
-        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        #derives
         #vis struct #name #generics {
             #fields
         }

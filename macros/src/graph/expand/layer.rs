@@ -13,8 +13,8 @@ pub fn activation(model: Model) -> TokenStream {
     let inputs: Vec<_> = model.inputs().cloned().collect();
     let x = inputs.first();
     let points = quote!(::chainrule::graph::check(
-        |x| #graph::<f64>::forward(x).output(),
-        |x| #graph::<f64>::forward(x).backward().#x,
+        |__x| #graph::<f64>::forward(__x).output(),
+        |__x| #graph::<f64>::forward(__x).backward().#x,
     ));
     let methods = methods(&name, &graph, &inputs, &points);
     let layer = quote! {
@@ -22,13 +22,13 @@ pub fn activation(model: Model) -> TokenStream {
             const KEEPS: ::chainrule::layer::Keeps = ::chainrule::layer::Keeps::Input;
 
             #[inline]
-            fn forward<V: ::chainrule::params::Params<T>>(&self, xy: &mut [V]) {
-                ::chainrule::layer::map(xy, |x: T| #graph::forward(x).output());
+            fn forward<V: ::chainrule::params::Params<T>>(&self, __xy: &mut [V]) {
+                ::chainrule::layer::map(__xy, |__x: T| #graph::forward(__x).output());
             }
 
             #[inline]
-            fn backward<V: ::chainrule::params::Params<T>>(&self, kept: &[V], d: &mut [V]) {
-                ::chainrule::layer::multiply(kept, d, |x: T| #graph::forward(x).backward().#x);
+            fn backward<V: ::chainrule::params::Params<T>>(&self, __kept: &[V], __d: &mut [V]) {
+                ::chainrule::layer::multiply(__kept, __d, |__x: T| #graph::forward(__x).backward().#x);
             }
         }
 
@@ -43,24 +43,25 @@ pub fn loss(model: Model) -> TokenStream {
     let inputs: Vec<_> = model.inputs().cloned().collect();
     let y = inputs.first();
     let points = quote!(::chainrule::graph::check_pairs(
-        |y, d| #graph::<f64>::forward(y, d).output(),
-        |y, d| #graph::<f64>::forward(y, d).backward().#y,
+        |__y, __d| #graph::<f64>::forward(__y, __d).output(),
+        |__y, __d| #graph::<f64>::forward(__y, __d).backward().#y,
     ));
     let methods = methods(&name, &graph, &inputs, &points);
     let loss = quote! {
         #[inline]
-        fn each<T: ::chainrule::Scalar>(y: T, d: T) -> (T, T) {
-            let graph = #graph::forward(y, d);
-            (graph.output(), graph.backward().#y)
+        fn __each<T: ::chainrule::Scalar>(__y: T, __d: T) -> (T, T) {
+            let __graph = #graph::forward(__y, __d);
+            (__graph.output(), __graph.backward().#y)
         }
 
-        ::chainrule::sums_over_outputs!(#name, each);
+        ::chainrule::sums_over_outputs!(#name, __each);
     };
     unit(model, quote!(#methods #loss))
 }
 
 /// What both kinds offer beside what they are for.
 fn methods(name: &Ident, graph: &Ident, inputs: &[Ident], points: &TokenStream) -> TokenStream {
+    let inputs: Vec<_> = inputs.iter().map(|input| format_ident!("__{input}")).collect();
     quote! {
         impl #name {
             /// The formula at one point as a graph, whose values and derivatives can be read and drawn.
@@ -85,18 +86,25 @@ fn graph_name(model: &Model) -> Ident {
 
 /// The type and, hidden beside it, its graph and what else belongs to it.
 fn unit(mut model: Model, code: TokenStream) -> TokenStream {
-    let attrs = std::mem::take(&mut model.attrs);
+    let (attrs, cfg) = (std::mem::take(&mut model.attrs), std::mem::take(&mut model.cfg));
+    let derives = super::derives();
     let (vis, name) = (&model.vis, model.name.clone());
+    let deprecated = attrs.iter().any(|attr| attr.path().is_ident("deprecated"));
+    let allow = deprecated.then(|| quote!(#[allow(deprecated)]));
     let doc = format!(" The values of [`{name}`]'s formula at one point.");
     let graph = graph_name(&model);
     model.name = graph;
     model.attrs.push(syn::parse_quote!(#[doc = #doc]));
     let graph = super::graph(&model);
     quote! {
+        #(#cfg)*
         #(#attrs)*
-        #[derive(Clone, Copy, Debug, Default, ::chainrule::Params)]
+        #derives
+        #[derive(::chainrule::Params)]
         #vis struct #name;
 
+        #(#cfg)*
+        #allow
         const _: () = {
             #graph
             #code

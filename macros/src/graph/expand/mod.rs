@@ -17,7 +17,7 @@ use super::model::Model;
 pub fn graph(model: &Model) -> TokenStream {
     let (vis, name, gradient) = (&model.vis, &model.name, model.gradient());
     let Names { scalar, generics, impl_generics } = &Names::new(model);
-    let attrs = &model.attrs;
+    let (attrs, cfg, derives) = (&model.attrs, &model.cfg, derives());
     let values = fields(model, model.nodes.iter().map(|node| (&node.name, value_doc(model, node))));
     let derivatives = fields(model, model.nodes.iter().map(|node| (&node.name, format!(" By `{}`.", node.name))));
     let gradient_doc = format!(" The derivatives of [`{name}`]'s output by every value.");
@@ -26,33 +26,48 @@ pub fn graph(model: &Model) -> TokenStream {
     let backward = backward::backward(model);
     let facts = facts::graph(model);
     quote! {
+        #(#cfg)*
         #(#attrs)*
         #[allow(non_snake_case)]
-        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        #derives
         #vis struct #name #generics {
             #values
         }
 
+        #(#cfg)*
         #[doc = #gradient_doc]
         #[allow(non_snake_case)]
-        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        #derives
         #vis struct #gradient #generics {
             #derivatives
         }
 
         #outputs
 
+        #(#cfg)*
         #[allow(non_snake_case, clippy::too_many_arguments)]
         impl #impl_generics #name #generics {
             #forward
             #backward
         }
 
+        #(#cfg)*
         impl #impl_generics ::chainrule::graph::Graph for #name #generics {
             type Scalar = #scalar;
             #facts
         }
     }
+}
+
+/// What all structs of a formula derive, by its whole path, since others may have these names in scope.
+fn derives() -> TokenStream {
+    quote!(#[derive(
+        ::core::clone::Clone,
+        ::core::marker::Copy,
+        ::core::fmt::Debug,
+        ::core::default::Default,
+        ::core::cmp::PartialEq
+    )])
 }
 
 fn value_doc(model: &Model, node: &super::model::Node) -> String {

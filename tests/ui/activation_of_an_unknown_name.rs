@@ -1,0 +1,5 @@
+use chainrule::prelude::*;
+
+activation! { pub Swish(x) = x * sigmoid(beta * x) }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::prelude::*;
+
+activation! { fn Ramp(x) = x * x }
+
+fn main() {}

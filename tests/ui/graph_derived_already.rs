@@ -1,0 +1,5 @@
+use chainrule::prelude::*;
+
+activation! { #[derive(Debug)] pub Ramp(x) = x * x }
+
+fn main() {}

@@ -1,0 +1,5 @@
+use chainrule::prelude::*;
+
+activation! { pub Ramp(x) = 2x }
+
+fn main() {}
