@@ -1,7 +1,8 @@
 //! What a step refuses: settings, networks, inputs and targets that cannot be meant. Nothing is then changed.
 
 use chainrule::loss::InvalidTarget;
-use chainrule::optim::InvalidSetting;
+use chainrule::optim::{InvalidSetting, StateOf};
+use chainrule::params::Params;
 use chainrule::prelude::*;
 use proptest::prelude::*;
 
@@ -261,8 +262,10 @@ where
                 prop_assert!(loss.is_finite());
                 prop_assert!(network.as_slice().iter().all(|w| w.is_finite()));
                 let saved = state(&training);
-                let remembered =
-                    saved[24..saved.len() - 4].chunks(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+                // Behind them there is the checksum.
+                let len = <StateOf<O, f32, GradientOf<N>> as Params<f32>>::LEN;
+                let scalars = &saved[saved.len() - 4 - 4 * len..saved.len() - 4];
+                let remembered = scalars.chunks(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
                 prop_assert!(remembered.into_iter().all(f32::is_finite));
             }
             Err(_) => prop_assert_eq!(before, (bits(&**network), state(&training), training.steps())),
