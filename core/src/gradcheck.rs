@@ -72,8 +72,7 @@ impl fmt::Display for GradCheck {
 ///
 /// network! { Small<f64>: 3 => Affine => Gelu => 4 => Affine => MseLoss => 2 }
 ///
-/// let mut network = Small::new();
-/// network.init(1);
+/// let mut network = Small::seeded(1);
 /// let mut training = Training::<Small, Sgd<f64>, 1>::new(Sgd::new(0.1));
 /// let x = [SVector::from([0.5, -1.0, 2.0])];
 /// let d = [SVector::from([1.0, 0.0])];

@@ -20,8 +20,7 @@ use crate::total::Total;
 ///
 /// network! { Xor: 2 => Affine => Tanh => 8 => Affine => SigmoidLoss => 1 }
 ///
-/// let mut network = Xor::new();
-/// network.init(1);
+/// let mut network = Xor::seeded(1);
 /// let mut memory = Inference::<Xor, 1>::new();
 /// let probability = network.probabilities(&[0.0, 1.0], &mut memory)[0];
 /// assert!(probability > 0.0 && probability < 1.0);

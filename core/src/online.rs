@@ -30,8 +30,7 @@ use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input}
 ///
 /// network! { Sine: 1 => Affine => Tanh => 16 => Affine => MseLoss => 1 }
 ///
-/// let mut network = Sine::new();
-/// network.init(1);
+/// let mut network = Sine::seeded(1);
 /// let mut online = Online::<Sine, 1>::new(0.05);
 /// let mut loss = 1.0;
 /// for step in 0..20_000 {
@@ -137,8 +136,7 @@ impl<N: Network, const B: usize> Online<N, B> {
     ///
     /// let x: Vec<SVector<f32, 1>> = (-31..=31).map(|i| [i as f32 / 10.0].into()).collect();
     /// let targets: Vec<_> = x.iter().map(|x| x.map(f32::sin)).collect();
-    /// let mut network = Sine::new();
-    /// network.init(1);
+    /// let mut network = Sine::seeded(1);
     /// let mut online = Online::<Sine, 1>::new(0.05);
     /// let mut rng = Rng::new(1);
     /// let mut loss = 1.0;

@@ -10,8 +10,7 @@ use crate::phases::{Executor, Part};
 ///
 /// network! { Net: 20 => Affine => Relu => 30 => Affine => MseLoss => 2 }
 ///
-/// let mut network = Net::boxed();
-/// network.init(1);
+/// let mut network = Net::boxed_seeded(1);
 /// let mut training = Training::<Net, Sgd<f32>, 64>::boxed(Sgd::new(0.1));
 /// let x = vec![SVector::<f32, 20>::repeat(0.5); 64];
 /// let d = vec![SVector::from([1.0, 0.0]); 64];

@@ -32,8 +32,7 @@ type StateOf<N, O> = optim::StateOf<O, <N as Network>::Scalar, GradientOf<N>>;
 /// let inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]].map(SVector::<f32, 2>::from);
 /// let targets = [0.0, 1.0, 1.0, 0.0].map(|d| SVector::from([d]));
 ///
-/// let mut network = Xor::new();
-/// network.init(1);
+/// let mut network = Xor::seeded(1);
 /// let mut training = Training::<Xor, Adam<f32>, 4>::new(Adam::new(0.05));
 /// let mut loss = 1.0;
 /// for _ in 0..200 {

@@ -19,8 +19,7 @@ network! {
 fn main() -> Result<(), StepError> {
     println!("{}\n", check()?);
 
-    let mut network = Ring::new();
-    network.init(1);
+    let mut network = Ring::seeded(1);
     train(&mut network)?;
     println!("\n{}", map(&network));
     Ok(())
@@ -29,8 +28,7 @@ fn main() -> Result<(), StepError> {
 /// Compares backpropagation with central differences: a wrong sign in a backward function shows here.
 fn check() -> Result<GradCheck, StepError> {
     let (x, d) = samples(20, 1);
-    let mut network = Twice::new();
-    network.init(1);
+    let mut network = Twice::seeded(1);
     let mut training = Training::<Twice, Sgd<f64>, 20>::new(Sgd::new(0.1));
     gradcheck(&mut training, &mut network, &mut Inference::<Twice, 20>::new(), &x, &d)
 }
@@ -93,8 +91,7 @@ mod tests {
 
     #[test]
     fn the_network_learns_the_ring() {
-        let mut network = Ring::new();
-        network.init(1);
+        let mut network = Ring::seeded(1);
         train(&mut network).unwrap();
         let (x, d) = samples(500, 4);
         assert!(Inference::<Ring, 20>::new().loss(&network, &x, &d).unwrap() < 0.2);

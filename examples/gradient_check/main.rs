@@ -41,8 +41,7 @@ fn measure() -> Outcome<Measured> {
         data.training.images.iter().take(DIGITS).map(|image| image.map(f64::from)).collect();
     let labels: Vec<_> = data.training.labels.iter().copied().take(DIGITS).collect();
 
-    let mut network = Reader::boxed();
-    network.init(1);
+    let mut network = Reader::boxed_seeded(1);
     let mut training = Training::<Reader, Sgd<f64>, DIGITS>::boxed(Sgd::new(0.1));
     let mut memory = Inference::<Reader, DIGITS>::boxed();
 

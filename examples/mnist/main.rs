@@ -27,8 +27,7 @@ const CAPACITY: usize = 1000;
 fn main() -> anyhow::Result<()> {
     let options = Options::parse();
     let data = Mnist::read(&options.data)?;
-    let mut network = Reader::boxed();
-    network.init(options.seed);
+    let mut network = Reader::boxed_seeded(options.seed);
 
     println!("{options}, {} parameters\n", Reader::PARAMS);
     let epochs = train(&mut network, &data, &options)?;

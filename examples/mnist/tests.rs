@@ -29,8 +29,7 @@ fn texts(svg: &str) -> Vec<String> {
 
 fn trained(data: &Mnist, arguments: &[&str]) -> Box<Aligned<Reader>> {
     let options = options(arguments).unwrap();
-    let mut network = Reader::boxed();
-    network.init(options.seed);
+    let mut network = Reader::boxed_seeded(options.seed);
     train(&mut network, data, &options).unwrap();
     network
 }
@@ -60,8 +59,7 @@ fn every_optimizer_learns_with_its_own_learning_rate() {
 #[test]
 fn a_learning_rate_that_is_too_large_is_an_error_that_says_so() {
     let options = options(&["--optimizer", "sgd", "--learning-rate", "1e30"]).unwrap();
-    let mut network = Reader::boxed();
-    network.init(1);
+    let mut network = Reader::boxed_seeded(1);
     let error = train(&mut network, &few(20, 1), &options).unwrap_err();
     assert!(error.to_string().ends_with("a smaller learning rate may help"), "{error}");
 }
@@ -109,8 +107,7 @@ fn a_misread_digit_is_drawn_in_half_blocks_under_its_caption() {
 #[cfg_attr(debug_assertions, ignore = "slow without optimisation")]
 fn ten_epochs_read_97_of_100_digits_they_have_not_seen() {
     let data = Mnist::read(Path::new(mnist::FOLDER)).unwrap();
-    let mut network = Reader::boxed();
-    network.init(1);
+    let mut network = Reader::boxed_seeded(1);
     let epochs = train(&mut network, &data, &options(&[]).unwrap()).unwrap();
     let last = epochs.last().unwrap();
     assert_eq!((epochs.len(), last.number), (10, 10));
@@ -143,8 +140,7 @@ fn the_confusion_matrix_is_drawn_with_all_its_counts() {
 
 #[test]
 fn the_weights_are_a_small_picture_with_their_scale() {
-    let mut network = Reader::boxed();
-    network.init(1);
+    let mut network = Reader::boxed_seeded(1);
     let svg = pictures::weights(&network.affine1.weight).unwrap();
     assert!(svg.len() < 40_000, "{} bytes", svg.len());
     // He's rule: 99 of 100 weights are within 2.576 standard deviations of √(2 / 784).

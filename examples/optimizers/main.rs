@@ -83,8 +83,7 @@ fn descend<O: Optimizer<f32>>(optimizer: O) -> Result<Vec<[f32; 2]>, StepError> 
 }
 
 fn learn<O: Optimizer<f32>>(optimizer: O, digits: &Digits) -> Result<Vec<f64>, StepError> {
-    let mut network = Reader::boxed();
-    network.init(1);
+    let mut network = Reader::boxed_seeded(1);
     let mut training = Training::<Reader, O, BATCH>::boxed(optimizer);
     let batches = digits.images.chunks(BATCH).zip(digits.labels.chunks(BATCH)).take(BATCHES);
     let mut losses = Vec::with_capacity(BATCHES);

@@ -49,8 +49,7 @@ where
         + Takes<Values<f64, 2>>
         + Network<Scalar = f64, Output = Width<1>, Loss = MseLoss>,
 {
-    let mut network = N::boxed();
-    network.init(3);
+    let mut network = N::boxed_seeded(3);
     let mut training = Training::<N, Sgd<f64>, 1>::boxed(Sgd::new(0.02));
     let rng = &mut Rng::new(7);
     let mut losses = Vec::with_capacity(STEPS);

@@ -21,8 +21,7 @@ const IMAGES: usize = 40;
 fn main() -> anyhow::Result<()> {
     set_level(Level::Portable);
     let data = Mnist::read(Path::new(chainrule_examples::mnist::FOLDER))?;
-    let mut network = Digits::boxed();
-    network.init(1);
+    let mut network = Digits::boxed_seeded(1);
     let mut training = Training::<Digits, Adam<f32>, BATCH>::boxed(Adam::new(2e-3));
     training.schedule = Schedule::cosine((data.training.len().div_ceil(BATCH) * EPOCHS).try_into()?, 0.0);
     let mut batch = Batch::<Image, Digit, BATCH>::boxed();

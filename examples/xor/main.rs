@@ -8,8 +8,7 @@ fn main() -> Result<(), StepError> {
     let inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]].map(SVector::<f32, 2>::from);
     let targets = [0.0, 1.0, 1.0, 0.0].map(|d| SVector::from([d]));
 
-    let mut network = Xor::new();
-    network.init(1);
+    let mut network = Xor::seeded(1);
 
     let mut training = Training::<Xor, Adam<f32>, 4>::new(Adam::new(0.05));
     for step in 0..=250 {
