@@ -130,7 +130,7 @@ impl BytesError {
             Self::Kind { expected, found } => {
                 message.text(kind(expected)).text(" is expected, found ").text(kind(found))
             }
-            Self::Chain(difference) => difference.tell(message.text("the bytes are of another chain: ")),
+            Self::Chain(difference) => difference.tell(message),
             Self::Checksum { expected, found } => {
                 let message = message.text("the bytes are damaged: their checksum is ");
                 hex(hex(message, expected as u64, 8).text(", but "), found as u64, 8).text(" is written")

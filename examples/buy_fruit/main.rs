@@ -25,6 +25,7 @@ graph! {
 }
 
 fn main() -> Outcome<()> {
+    picture::prepare();
     for (title, name, drawing) in drawings() {
         println!("{title}\n{drawing}");
         picture::save(name, &drawing.svg())?;

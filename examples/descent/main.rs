@@ -13,6 +13,7 @@ const SAMPLES: usize = 100;
 const EPOCHS: usize = 100;
 
 fn main() -> Outcome<()> {
+    picture::prepare();
     let batches = [("full batch", SAMPLES), ("mini-batches of 10", 10), ("online", 1)];
     println!("loss after {EPOCHS} epochs, learning rate 0.05:");
     let runs = batches.map(|(name, size)| (name, run(size, 0.05)));

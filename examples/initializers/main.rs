@@ -18,6 +18,7 @@ const HIGHEST: f64 = 0.23;
 type Values = Vec<SVector<f32, WIDTH>>;
 
 fn main() -> Outcome<()> {
+    picture::prepare();
     let rows = rows();
     println!("standard deviation of the activations, from layer to layer:");
     for row in &rows {

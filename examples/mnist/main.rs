@@ -25,6 +25,7 @@ network! {
 const CAPACITY: usize = 1000;
 
 fn main() -> anyhow::Result<()> {
+    picture::prepare();
     let options = Options::parse();
     let data = Mnist::read(&options.data)?;
     let mut network = Reader::boxed_seeded(options.seed);

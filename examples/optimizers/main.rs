@@ -28,6 +28,7 @@ const BATCH: usize = 50;
 const WINDOW: usize = 20;
 
 fn main() -> Outcome<()> {
+    picture::prepare();
     let runs = runs(&Digits::training(Path::new(mnist::FOLDER))?)?;
     println!("{:<10} {:>22} {:>14}", "", "bowl, after 30 steps", "digits, loss");
     for Run { name, path, losses } in &runs {

@@ -16,6 +16,7 @@ const STEPS: usize = 6000;
 const WINDOW: usize = 60;
 
 fn main() -> Outcome<()> {
+    picture::prepare();
     let relu = learn::<WithRelu>()?;
     let sigmoid = learn::<WithSigmoid>()?;
     println!("mean loss of {WINDOW} samples, learning 3 x0 + 2 x1 online, learning rate 0.02:");

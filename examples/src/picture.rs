@@ -2,8 +2,9 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{env, fs, io};
 
+use chainrule::kernels::{Level, set_level};
 use plotters::chart::MeshStyle;
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{AsRangedCoord, ValueFormatter};
@@ -13,16 +14,31 @@ use plotters::style::{IntoTextStyle, TextStyle};
 /// What drawing ends in.
 pub type Outcome<X> = Result<X, Box<dyn Error + Send + Sync>>;
 
-/// The folder of the pictures that the examples write.
-pub const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pictures");
+/// The folder of the pictures that a run draws, beside what else is built.
+pub const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/pictures");
+
+/// The folder of the pictures that the guide shows. They are drawn anew with `UPDATE_EXPECTED=1` in the environment.
+pub const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pictures");
+
+fn is_for_the_guide() -> bool {
+    env::var_os("UPDATE_EXPECTED").is_some()
+}
+
+/// For the guide the portable kernels compute, so that every machine draws the same.
+pub fn prepare() {
+    if is_for_the_guide() {
+        set_level(Level::Portable);
+    }
+}
 
 /// Writes a picture, and says where.
 ///
 /// # Errors
 /// If the file cannot be written.
 pub fn save(name: &str, svg: &str) -> io::Result<PathBuf> {
-    let path = Path::new(FOLDER).join(name).with_extension("svg");
-    fs::create_dir_all(FOLDER)?;
+    let folder = if is_for_the_guide() { GUIDE } else { FOLDER };
+    let path = Path::new(folder).join(name).with_extension("svg");
+    fs::create_dir_all(folder)?;
     fs::write(&path, svg)?;
     println!("wrote {}", path.display());
     Ok(path)
@@ -262,6 +278,14 @@ mod tests {
         let visible = Axis::Logarithmic(0.01, 1.0).visible(&points);
         let [(0.0, 0.1), (x, 1.0)] = *visible else { return assert_eq!(visible, []) };
         assert!((x - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_a_run_draws_is_none_of_the_files_of_the_project() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let ignored = fs::read_to_string(root.join(".gitignore")).unwrap();
+        assert!(ignored.lines().any(|line| line == "/target"));
+        assert!(FOLDER.ends_with("/../target/pictures"));
     }
 
     #[test]

@@ -5,26 +5,27 @@ use core::{fmt, str};
 use crate::saved::chain::{ARROW, CLOSE, Chain, FROZEN, LayerText, OPEN, WITH, Writer};
 use crate::widths::Message;
 
+// No variant has the name of a trait: the compiler would tell them apart in its messages by whole paths.
 /// The first difference between the chain that bytes are of and the one that is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChainDifference {
     /// The scalar: `f32` or `f64`.
-    Scalar {
+    ScalarType {
         /// The scalar of the network.
         expected: Excerpt,
         /// The scalar in the bytes.
         found: Excerpt,
     },
     /// How many values go in.
-    Input {
+    InputShape {
         /// The input of the network.
         expected: Excerpt,
         /// The input in the bytes.
         found: Excerpt,
     },
     /// A layer is another one, or has other arguments.
-    Layer {
+    LayerName {
         /// Which one.
         layer: LayerPath,
         /// The layer of the network.
@@ -33,7 +34,7 @@ pub enum ChainDifference {
         found: Excerpt,
     },
     /// A layer gives another number of values.
-    Output {
+    OutputShape {
         /// Which one.
         layer: LayerPath,
         /// How many values it gives in the network.
@@ -42,7 +43,7 @@ pub enum ChainDifference {
         found: Excerpt,
     },
     /// There are more or fewer layers; those that both have are the same.
-    Layers {
+    LayerCount {
         /// The network within the chain whose layers these are, or the whole chain.
         within: LayerPath,
         /// How many layers the network has.
@@ -51,7 +52,7 @@ pub enum ChainDifference {
         found: usize,
     },
     /// For the state of training: a layer is frozen in one and trained in the other.
-    Frozen {
+    FrozenLayer {
         /// Which one.
         layer: LayerPath,
         /// Whether it is frozen in the network.
@@ -60,7 +61,7 @@ pub enum ChainDifference {
         found: bool,
     },
     /// For the state of training: the optimiser.
-    Optimizer {
+    OptimizerName {
         /// The optimiser of the training.
         expected: Excerpt,
         /// The optimiser in the bytes.
@@ -83,14 +84,20 @@ pub enum ChainDifference {
 impl ChainDifference {
     /// Added to a message.
     pub(super) const fn tell(&self, message: Message) -> Message {
+        let message = message.text(match self {
+            Self::FrozenLayer { .. } | Self::OptimizerName { .. } => "the bytes are of another training: ",
+            _ => "the bytes are of another chain: ",
+        });
         match self {
-            Self::Scalar { expected, found } => found.is(message.text("the scalar"), expected),
-            Self::Input { expected, found } => found.count(message, [" value goes in, ", " values go in, "], expected),
-            Self::Layer { layer, expected, found } => found.is(layer.tell(message), expected),
-            Self::Output { layer, expected, found } => {
+            Self::ScalarType { expected, found } => found.is(message.text("the scalar"), expected),
+            Self::InputShape { expected, found } => {
+                found.count(message, [" value goes in, ", " values go in, "], expected)
+            }
+            Self::LayerName { layer, expected, found } => found.is(layer.tell(message), expected),
+            Self::OutputShape { layer, expected, found } => {
                 found.count(layer.tell(message).text(" gives "), [" value, ", " values, "], expected)
             }
-            Self::Layers { within, expected, found } => {
+            Self::LayerCount { within, expected, found } => {
                 let message = if within.is_whole() {
                     message.text(if *found == 1 { "there is " } else { "there are " })
                 } else {
@@ -98,12 +105,12 @@ impl ChainDifference {
                 };
                 Excerpt::number(*found).count(message, [" layer, ", " layers, "], &Excerpt::number(*expected))
             }
-            Self::Frozen { layer, expected, .. } => layer.tell(message).text(if *expected {
+            Self::FrozenLayer { layer, expected, .. } => layer.tell(message).text(if *expected {
                 " is trained, and expected to be frozen"
             } else {
                 " is frozen, and expected to be trained"
             }),
-            Self::Optimizer { expected, found } => found.is(message.text("the optimiser"), expected),
+            Self::OptimizerName { expected, found } => found.is(message.text("the optimiser"), expected),
             Self::Hash { expected, found } => {
                 hex(hex(message.text("the hash is "), *found, 16).text(", not "), *expected, 16)
             }
@@ -155,11 +162,11 @@ impl Chain {
         let expected = Excerpt::scalar(self.scalar);
         if !(text.take(expected.as_str().as_bytes()) && text.take(b": ")) {
             let [found @ .., b':'] = text.word() else { return Err(None) };
-            return Err(Some(ChainDifference::Scalar { expected, found: Excerpt::new(found) }));
+            return Err(Some(ChainDifference::ScalarType { expected, found: Excerpt::new(found) }));
         }
         if let Err(found) = text.take_shape(self.input) {
             return Err(match found {
-                Some(found) => Some(ChainDifference::Input { expected: Excerpt::number(self.input), found }),
+                Some(found) => Some(ChainDifference::InputShape { expected: Excerpt::number(self.input), found }),
                 None => None,
             });
         }
@@ -176,7 +183,7 @@ impl Chain {
             let found = text.rest;
             if !(text.take(optimizer.as_bytes()) && text.rest.is_empty()) {
                 let (expected, found) = (Excerpt::new(optimizer.as_bytes()), Excerpt::new(found));
-                return Err(Some(ChainDifference::Optimizer { expected, found }));
+                return Err(Some(ChainDifference::OptimizerName { expected, found }));
             }
         }
         Ok(())
@@ -265,7 +272,7 @@ impl<'t> Reader<'t> {
             let more = self.goes_on();
             if rest.is_empty() == more {
                 let (expected, found) = (number + rest.len(), number + self.more_layers());
-                let difference = ChainDifference::Layers { within, expected, found };
+                let difference = ChainDifference::LayerCount { within, expected, found };
                 return Err(if expected == found { None } else { Some(difference) });
             }
             if more && !self.take(ARROW) {
@@ -292,12 +299,12 @@ impl<'t> Reader<'t> {
                 [] | [b'0'..=b'9', ..] => Err(None),
                 _ => {
                     let (expected, found) = (Excerpt::layer(expected, false), Excerpt::new(self.layer_text()));
-                    Err(Some(ChainDifference::Layer { layer: path, expected, found }))
+                    Err(Some(ChainDifference::LayerName { layer: path, expected, found }))
                 }
             };
         }
         if marks && frozen != expected.frozen {
-            return Err(Some(ChainDifference::Frozen { layer: path, expected: expected.frozen, found: frozen }));
+            return Err(Some(ChainDifference::FrozenLayer { layer: path, expected: expected.frozen, found: frozen }));
         }
         if !expected.layers.is_empty() {
             if let Err(difference) = self.layers(expected.layers, marks && !expected.frozen, path) {
@@ -315,7 +322,7 @@ impl<'t> Reader<'t> {
                 return Err(match found {
                     Some(found) => {
                         let expected = Excerpt::number(expected.output);
-                        Some(ChainDifference::Output { layer: path, expected, found })
+                        Some(ChainDifference::OutputShape { layer: path, expected, found })
                     }
                     None => None,
                 });
