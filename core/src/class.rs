@@ -112,6 +112,8 @@ mod tests {
         let error = Class::<10>::new(12).unwrap_err();
         assert_eq!(error, ClassOutOfRange { index: 12, classes: 10 });
         assert_eq!(error.to_string(), "12 is not the label of one of 10 classes");
+        assert_eq!(Class::<10>::new(9).map(Class::index), Ok(9));
+        assert_eq!(Class::<10>::new(10), Err(ClassOutOfRange { index: 10, classes: 10 }));
     }
 
     #[test]

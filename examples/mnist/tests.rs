@@ -140,7 +140,7 @@ fn the_confusion_matrix_is_drawn_with_all_its_counts() {
 
 #[test]
 fn the_weights_are_a_small_picture_with_their_scale() {
-    let mut network = Reader::boxed_seeded(1);
+    let network = Reader::boxed_seeded(1);
     let svg = pictures::weights(&network.affine1.weight).unwrap();
     assert!(svg.len() < 40_000, "{} bytes", svg.len());
     // He's rule: 99 of 100 weights are within 2.576 standard deviations of √(2 / 784).

@@ -31,10 +31,7 @@ impl Budget for FiveParameters {
 
 #[test]
 fn a_network_may_take_all_of_its_budget() {
-    fn takes<N: WithinBudget<FiveParameters>>() -> usize
-    where
-        N: Network,
-    {
+    fn takes<N: Network + WithinBudget<FiveParameters>>() -> usize {
         N::PARAMS
     }
     assert_eq!((takes::<Exact>(), Exact::BYTES, Inference::<Exact, 1>::BYTES), (5, 20, 64));

@@ -337,3 +337,32 @@ fn the_gradient_of_a_distribution_whose_sum_is_not_exactly_1_is_that_of_its_loss
         assert!(check.worst.relative < 1e-8, "{sum}: {check}");
     }
 }
+
+network! { NetworkFirst<f64>: 3 => Inner<3, 4> => 4 => Affine => MseLoss => 2 }
+network! { NetworksFirst<f64>: 3 => Inner<3, 2> => 2 => Inner<2, 4> => 4 => Affine => Silu => MseLoss => 2 }
+network! { FrozenNetworkFirst<f64>: 3 => #[frozen] Inner<3, 4> => 4 => Affine => MseLoss => 2 }
+network! { FrozenFirst<f64>: 3 => #[frozen] Affine => Gelu => 4 => Affine => MseLoss => 2 }
+network! { OwnFirst<f64>: 3 => Gain<3> => Affine => MseLoss => 2 }
+network! { KeepsInputFirst<f64>: 3 => Gelu => Affine => MseLoss => 2 }
+network! { KeepsOutputFirst<f64>: 3 => Tanh => Sigmoid => Affine => MseLoss => 2 }
+network! { OnlyNetwork<f64>: 3 => Inner<3, 2> => MseLoss => 2 }
+
+/// Nobody needs the dx of a first layer, so less is computed for it.
+#[test]
+fn gradients_are_right_whatever_the_first_layer_is() {
+    for (name, check) in [
+        ("a network", check::<NetworkFirst, 3, Values<2>> as Check),
+        ("two networks", check::<NetworksFirst, 3, Values<2>>),
+        ("a frozen network", check::<FrozenNetworkFirst, 3, Values<2>>),
+        ("a frozen Affine", check::<FrozenFirst, 3, Values<2>>),
+        ("an own layer", check::<OwnFirst, 3, Values<2>>),
+        ("an activation that keeps its input", check::<KeepsInputFirst, 3, Values<2>>),
+        ("an activation that keeps its output", check::<KeepsOutputFirst, 3, Values<2>>),
+        ("a network and nothing else", check::<OnlyNetwork, 3, Values<2>>),
+    ] {
+        for samples in [1, 3] {
+            let check = check(7, samples).unwrap();
+            assert!(check.worst.relative < 1e-7, "{name}: {check}");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Many samples against each of them alone, and slices that do not fit.
 
+use std::error::Error;
+
 use chainrule::prelude::*;
 
 network! { Values<f64>: 3 => Affine => Tanh => 4 => Affine => MseLoss => 2 }
@@ -14,8 +16,11 @@ fn samples(n: usize) -> Samples {
     (x, targets)
 }
 
-/// The mean loss of a mini-batch and its gradient, with a capacity of `B`.
-fn step<const B: usize>(network: &Values, x: &[SVector<f64, 3>], targets: &[SVector<f64, 2>]) -> (f64, Vec<f64>) {
+/// A mean loss and its gradient.
+type Step = (f64, Vec<f64>);
+
+/// Those of a mini-batch, with a capacity of `B`.
+fn step<const B: usize>(network: &Values, x: &[SVector<f64, 3>], targets: &[SVector<f64, 2>]) -> Step {
     let mut training = Training::<Values, Sgd<f64>, B>::new(Sgd::new(0.1));
     let loss = training.backward(network, x, targets).unwrap();
     (loss, training.gradient().as_slice().to_vec())
@@ -26,8 +31,7 @@ fn check<const B: usize>() {
     network.init(1);
     let (x, targets) = samples(2 * B + 1);
     let mut memory = Inference::<Values, B>::new();
-    let singles: Vec<(f64, Vec<f64>)> =
-        x.iter().zip(&targets).map(|(x, target)| step::<1>(&network, &[*x], &[*target])).collect();
+    let singles: Vec<Step> = x.iter().zip(&targets).map(|(x, target)| step::<1>(&network, &[*x], &[*target])).collect();
     for (x, (target, (loss, _))) in x.iter().zip(targets.iter().zip(&singles)) {
         let by_hand = 0.5 * (network.output(x, &mut memory) - target).norm_squared();
         assert!((loss - by_hand).abs() < 1e-14, "{loss}, not {by_hand}");
@@ -37,7 +41,7 @@ fn check<const B: usize>() {
         if x.is_empty() {
             continue;
         }
-        let mean = |of: &dyn Fn(&(f64, Vec<f64>)) -> f64| singles.iter().map(of).sum::<f64>() / x.len() as f64;
+        let mean = |of: &dyn Fn(&Step) -> f64| singles.iter().map(of).sum::<f64>() / x.len() as f64;
         let expected = mean(&|single| single.0);
         let what = format!("{} samples with a capacity of {B}", x.len());
         let loss = memory.loss(&network, x, targets).unwrap();
@@ -90,6 +94,8 @@ fn slices_of_different_lengths_are_an_error_and_left_alone_whatever_is_asked() {
 
         let mut training = Training::<Digits, Sgd<f32>, 2>::new(Sgd::new(0.1));
         let before = network.as_slice().to_vec();
+        let error = of_targets.unwrap_err();
+        assert_eq!(error.source().map(ToString::to_string), Some(error.to_string()));
         assert_eq!(training.step(&mut network, &x, &vec![two; len]), of_targets);
         assert_eq!(Online::<Digits, 9>::new(0.1).step(&mut network, &x, &vec![two; len]), of_targets);
         assert_eq!(Online::<Digits, 1>::new(0.1).epoch(&mut network, &x, &vec![two; len], 0..5), of_targets);
@@ -101,7 +107,7 @@ fn slices_of_different_lengths_are_an_error_and_left_alone_whatever_is_asked() {
 fn again(asked: &mut usize) -> impl Iterator<Item = usize> {
     std::iter::from_fn(|| {
         *asked += 1;
-        (*asked % 3 != 0).then_some(*asked % 3)
+        Some(*asked % 3).filter(|&index| index > 0)
     })
 }
 

@@ -660,3 +660,37 @@ fn a_training_state_with_as_many_parameters_frozen_elsewhere_is_an_error() {
     let outcome = Training::<LastFrozen, Momentum<f32>, 1>::new(Momentum::new(0.1, 0.9)).read_bytes(&state);
     assert!(matches!(outcome, Err(BytesError::Chain { .. })), "{outcome:?}");
 }
+
+activation! { Twice(x) = 2 * x }
+activation! { Thrice(x) = 3 * x }
+network! { OfTwice: 2 => Affine => 3 => Twice => Affine => 1 }
+network! { OfThrice: 2 => Affine => 3 => Thrice => Affine => 1 }
+
+#[test]
+fn bytes_of_a_chain_with_another_layer_of_the_users_own_are_an_error() {
+    let outcome = OfThrice::new().read_bytes(&bytes(&**network::<OfTwice>(1)));
+    assert!(matches!(outcome, Err(BytesError::Chain { .. })), "{outcome:?}");
+}
+
+/// CRC-32 of Ethernet and zip.
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, &byte| {
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
+    })
+}
+
+#[test]
+fn the_counter_of_steps_stays_at_its_end_and_no_warm_up_begins_again() {
+    type Saved = Training<Xor, Sgd<f32>, 1>;
+    let mut state = [0; Saved::SAVED_BYTES];
+    Saved::new(Sgd::new(0.1)).write_bytes(&mut state).unwrap();
+    state[16..20].copy_from_slice(&u32::MAX.to_le_bytes());
+    let end = state.len() - 4;
+    let checksum = crc(&state[..end]);
+    state[end..].copy_from_slice(&checksum.to_le_bytes());
+
+    let mut training = Saved::new(Sgd::new(0.1));
+    training.read_bytes(&state).unwrap();
+    training.update(&mut network::<Xor>(1)).unwrap();
+    assert_eq!(training.steps(), u32::MAX);
+}

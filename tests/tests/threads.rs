@@ -107,25 +107,45 @@ fn a_step_on_any_number_of_threads_gives_the_bits_of_one() {
 
 network! { Line: 600 => Affine => MseLoss => 1 }
 
+/// One step whose loss is ½ · 10³⁸ and whose gradient by one weight is 10¹⁹ · 10²⁵.
+fn overflow(executor: &(impl Executor + Sync)) {
+    for column in [0, 299, 300, 599] {
+        let mut x = [SVector::<f32, 600>::zeros()];
+        x[0][column] = 1e25;
+        let mut network = Line::new();
+        let mut training = Training::<Line, Sgd<f32>, 1>::boxed(Sgd::new(0.1));
+        let outcome = training.step_on(executor, &mut network, &x, &[SVector::from([1e19])]);
+        assert_eq!(outcome, Err(StepError::NonFiniteGradient), "column {column}");
+        assert!(network.as_slice().iter().all(|&w| w == 0.0));
+    }
+}
+
 #[test]
 fn a_gradient_that_overflows_in_one_part_is_an_error_whoever_computes_it() {
-    let check = |executor: &(dyn Fn(&mut Line, &[SVector<f32, 600>]) -> Result<f32, StepError> + Sync)| {
-        for column in [0, 299, 300, 599] {
-            let mut x = [SVector::zeros()];
-            // loss ½ · 10³⁸, gradient by one weight 10¹⁹ · 10²⁵
-            x[0][column] = 1e25;
-            let mut network = Line::new();
-            assert_eq!(executor(&mut network, &x), Err(StepError::NonFiniteGradient), "column {column}");
-            assert!(network.as_slice().iter().all(|&w| w == 0.0));
-        }
-    };
-    fn step(executor: &(impl Executor + Sync), network: &mut Line, x: &[SVector<f32, 600>]) -> Result<f32, StepError> {
-        let mut training = Training::<Line, Sgd<f32>, 1>::boxed(Sgd::new(0.1));
-        training.step_on(executor, network, x, &[SVector::from([1e19])])
-    }
-    check(&|network, x| step(&Parts(100), network, x));
+    overflow(&Parts(100));
     for threads in [1, 2, 3] {
         let pool = rayon_core::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        check(&|network, x| pool.install(|| step(&Threads, network, x)));
+        pool.install(|| overflow(&Threads));
+    }
+}
+
+/// A single sample has kernels of its own, so a part must not be left with one where the whole has more.
+#[test]
+fn one_sample_more_than_a_part_holds_gives_the_bits_of_the_whole() {
+    fn gradient(executor: &(impl Executor + Sync), samples: usize) -> Vec<u32> {
+        let mut rng = Rng::new(4);
+        let x: Vec<SVector<f32, 30>> = (0..samples).map(|_| SVector::from_fn(|_, _| rng.symmetric())).collect();
+        let labels: Vec<Class<10>> = (0..samples).map(|i| Class::new(i % 10).unwrap()).collect();
+        let mut network = Mixed::boxed();
+        network.init(1);
+        let mut training = Training::<Mixed, Sgd<f32>, 33>::boxed(Sgd::new(0.01));
+        training.step_on(executor, &mut *network, &x, &labels).unwrap();
+        training.gradient().as_slice().iter().map(|g| g.to_bits()).collect()
+    }
+    for samples in [2, 9, 10, 17, 25, 33] {
+        let whole = gradient(&chainrule::phases::Sequential, samples);
+        for size in [1, 8, 9, 16, 24, 32] {
+            assert!(gradient(&Parts(size), samples) == whole, "{samples} samples in parts of {size}");
+        }
     }
 }

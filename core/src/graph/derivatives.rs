@@ -114,3 +114,17 @@ pub fn powf_left<T: Scalar>(a: T, b: T, _: T) -> T {
 pub fn powf_right<T: Scalar>(a: T, b: T, y: T) -> T {
     if y == T::ZERO || a == T::ZERO && b == T::ZERO { T::ZERO } else { y * a.ln() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_powers_have_their_derivatives_up_to_the_last_exponents() {
+        // n xⁿ⁻¹ at −1, where every power is 1 or −1.
+        for n in [i32::MIN, i32::MIN + 1, -3, -2, -1, 0, 1, 2, 3, i32::MAX] {
+            let expected = if n % 2 == 0 { -f64::from(n) } else { f64::from(n) };
+            assert_eq!(powi(-1.0f64, n, functions::powi(-1.0, n)), expected, "{n}");
+        }
+    }
+}

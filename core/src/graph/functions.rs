@@ -74,3 +74,19 @@ pub fn powi<T: Scalar>(x: T, n: i32) -> T {
 pub fn powf<T: Scalar>(a: T, b: T) -> T {
     a.powf(b)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_powers_are_right_for_every_small_exponent() {
+        let expected = [0.0625, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
+        assert_eq!(core::array::from_fn(|i| powi(2.0f64, i as i32 - 4)), expected);
+    }
+
+    #[test]
+    fn nan_stays_nan_through_relu() {
+        assert!(relu(f32::NAN).is_nan());
+    }
+}

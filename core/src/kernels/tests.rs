@@ -317,7 +317,11 @@ fn slices_that_are_too_short_are_left_alone() {
         f32::forward(at, (10, 10), &long, &long, &long, &mut short);
         f32::backward_input(at, (10, 10), &long, &long, &mut short);
         f32::backward_weight(at, (10, 10), 0, &long, &long, &mut short, Accumulate::Replace);
-        f32::backward_weight(at, (10, 10), 10, &long, &long, &mut [0.0; 100], Accumulate::Replace);
+        let mut beyond = [5.0; 100];
+        f32::backward_weight(at, (10, 10), 10, &long, &long, &mut beyond, Accumulate::Replace);
+        assert_eq!(beyond, [5.0; 100]);
+        f32::backward_weight(at, (10, 10), 7, &long, &long, &mut beyond, Accumulate::Replace);
+        assert_eq!(beyond, core::array::from_fn(|i| if i < 30 { 10.0 } else { 5.0 }));
         f32::backward_bias(at, 10, &long, &mut short, Accumulate::Replace);
         let (mut parameters, mut y) = ([2.0f32; 110], [3.0; 10]);
         let (w, b) = parameters.split_at_mut(100);

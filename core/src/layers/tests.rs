@@ -26,3 +26,13 @@ fn at_a_kink_the_derivative_is_that_of_the_docs() {
     assert_eq!(derivative(&HardSwish, -3.0), 0.0);
     assert_eq!(derivative(&HardSwish, 3.0), 1.0);
 }
+
+#[test]
+fn the_derivative_of_tanh_keeps_its_digits_where_tanh_is_close_to_1() {
+    for y in [1.0 - 1.0 / 8192.0, 1.0 / 8192.0 - 1.0] {
+        let mut d = [SVector::<f32, 1>::from([1.0])];
+        InPlace::<f32>::backward(&Tanh, &[SVector::from([y])], &mut d);
+        let expected = 1.0 - f64::from(y) * f64::from(y);
+        assert!((f64::from(d[0][0]) / expected - 1.0).abs() < 1e-6, "{}, not {expected}", d[0][0]);
+    }
+}
