@@ -1,14 +1,17 @@
 //! Mini-batches out of a data set.
 #![allow(unsafe_code)]
 
-use nalgebra::SVector;
+use core::mem::MaybeUninit;
+use core::slice;
 
 use crate::error::LengthMismatch;
 use crate::init::Rng;
-use crate::kernels::{Available, Raw, prefetch};
-use crate::memory::Aligned;
+use crate::kernels::{Available, prefetch};
+use crate::memory::{Aligned, AtLeastOneSample, Capacity, assert_capacity};
 use crate::params::{Zeroable, zeroed};
+use crate::samples::{Gathers, Kind, Sample, Samples, ScaledFrom};
 use crate::scalar::Scalar;
+use crate::shape::Width;
 
 /// The order in which one epoch visits the samples of a data set: every index below the length once.
 ///
@@ -114,8 +117,8 @@ fn mix(mut x: u32) -> u32 {
 /// ```
 /// use chainrule::prelude::*;
 ///
-/// let inputs = [1.0, 2.0, 3.0, 4.0, 5.0].map(|x| SVector::<f32, 1>::new(x));
-/// let targets = inputs.map(|x| 2.0 * x);
+/// let inputs = [[1.0], [2.0], [3.0], [4.0], [5.0]];
+/// let targets = inputs.map(|[x]| [2.0 * x]);
 ///
 /// let mut batch = Batch::<_, _, 2>::new();
 /// let mut order = Order::shuffled(inputs.len(), &mut Rng::new(1));
@@ -128,31 +131,37 @@ fn mix(mut x: u32) -> u32 {
 /// ```
 #[derive(Debug)]
 pub struct Batch<X, Y, const B: usize> {
-    inputs: Aligned<[X; B]>,
-    targets: Aligned<[Y; B]>,
+    inputs: Aligned<[MaybeUninit<X>; B]>,
+    targets: Aligned<[MaybeUninit<Y>; B]>,
 }
 
 /// How many samples are asked for before they are copied.
 const AHEAD: usize = 4;
 
 /// The inputs and targets of a mini-batch.
-type Samples<'a, X, Y> = (&'a [X], &'a [Y]);
+type Gathered<'a, X, Y> = (&'a [X], &'a [Y]);
 
-// SAFETY: both fields are.
+// SAFETY: nothing is taken for a sample before one was written, unless zeros are one.
 #[diagnostic::do_not_recommend]
-unsafe impl<X: Zeroable, Y: Zeroable, const B: usize> Zeroable for Batch<X, Y, B> {}
+unsafe impl<X, Y, const B: usize> Zeroable for Batch<X, Y, B> {}
 
-impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
+impl<X, Y, const B: usize> Batch<X, Y, B> {
     /// An empty mini-batch for a static or, if the samples are small, a local variable.
-    pub const fn new() -> Self {
-        const { assert!(B > 0, "the capacity of a mini-batch must be at least 1 sample") };
+    pub const fn new<CapacityIsAtLeastOne>() -> Self
+    where
+        Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
+    {
+        const { assert_capacity(B) };
         zeroed()
     }
 
     /// An empty mini-batch on the heap, made in place.
     #[cfg(feature = "alloc")]
-    pub fn boxed() -> alloc::boxed::Box<Self> {
-        const { assert!(B > 0, "the capacity of a mini-batch must be at least 1 sample") };
+    pub fn boxed<CapacityIsAtLeastOne>() -> alloc::boxed::Box<Self>
+    where
+        Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
+    {
+        const { assert_capacity(B) };
         crate::params::zeroed_box()
     }
 
@@ -162,14 +171,20 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
         &mut self,
         order: &mut impl Iterator<Item = usize>,
         mut load: impl FnMut(usize, &mut X, &mut Y),
-    ) -> Option<Samples<'_, X, Y>> {
+    ) -> Option<Gathered<'_, X, Y>>
+    where
+        X: Zeroable,
+        Y: Zeroable,
+    {
         let mut len = 0;
         for (x, y) in self.inputs.iter_mut().zip(self.targets.iter_mut()) {
             let Some(index) = order.next() else { break };
+            // SAFETY: both are what was written last or else zeros, which `Zeroable` promises to be a value.
+            let (x, y) = unsafe { (x.assume_init_mut(), y.assume_init_mut()) };
             load(index, x, y);
             len += 1;
         }
-        self.inputs.get(..len).zip(self.targets.get(..len)).filter(|_| len > 0)
+        self.first(len)
     }
 
     /// The next samples in `order` out of two slices; at most `B`, fewer at the end, `None` when the order
@@ -177,29 +192,74 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
     ///
     /// # Errors
     /// [`LengthMismatch`] if the slices are not of the same length.
-    pub fn gather(
+    pub fn gather<I, D>(
         &mut self,
         order: &mut impl Iterator<Item = usize>,
-        inputs: &[X],
-        targets: &[Y],
-    ) -> Result<Option<Samples<'_, X, Y>>, LengthMismatch>
+        inputs: &I,
+        targets: &D,
+    ) -> Result<Option<Gathered<'_, X, Y>>, LengthMismatch>
     where
-        X: Copy,
-        Y: Copy,
+        I: Samples<Item = X> + ?Sized,
+        D: Samples<Item = Y> + ?Sized,
+        Width<B>: Gathers<X, I::Kind> + Gathers<Y, D::Kind>,
     {
-        self.collect(order, inputs, targets, |from, x| *x = *from)
+        self.collect::<X, D::Kind>(order, inputs.items(), targets.items(), |from, x| {
+            Width::<B>::copy(from).map(|copy| x.write(copy)).is_some()
+        })
     }
 
-    /// Copies the next samples in `order`, the inputs by `load`.
-    fn collect<Q>(
+    /// As [`gather`](Self::gather) out of inputs that are whole numbers q, such as the bytes of images: of each,
+    /// x = `scale` · q + `shift`. A data set then takes a quarter of the memory that it takes as `f32`, and comes from
+    /// there in a quarter of the time.
+    ///
+    /// ```
+    /// use chainrule::prelude::*;
+    ///
+    /// let images = [[0u8, 51, 255], [102, 153, 204]];
+    /// let labels = [0, 1].map(|label| Class::<2>::new(label).unwrap());
+    /// let mut batch = Batch::<[f32; 3], _, 2>::new();
+    /// let gathered = batch.gather_scaled(&mut Order::in_order(2), &images, &labels, 1.0 / 255.0, 0.0)?;
+    /// let (x, _) = gathered.unwrap();
+    /// assert!((SVector::from(x[1]) - SVector::from([0.4, 0.6, 0.8])).amax() < 1e-6);
+    /// # Ok::<(), LengthMismatch>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LengthMismatch`] if the slices are not of the same length.
+    pub fn gather_scaled<I, D, T>(
+        &mut self,
+        order: &mut impl Iterator<Item = usize>,
+        inputs: &I,
+        targets: &D,
+        scale: T,
+        shift: T,
+    ) -> Result<Option<Gathered<'_, X, Y>>, LengthMismatch>
+    where
+        I: Samples + ?Sized,
+        D: Samples<Item = Y> + ?Sized,
+        X: Sample + Zeroable,
+        X::Kind: ScaledFrom<I::Kind, Scalar = T>,
+        Width<B>: Gathers<Y, D::Kind>,
+        T: Scalar,
+    {
+        let at = Available::current();
+        self.collect::<_, D::Kind>(order, inputs.samples(), targets.items(), |from, x| {
+            // SAFETY: what was written last or else zeros, which `Zeroable` promises to be a value.
+            let x = X::all_mut(slice::from_mut(unsafe { x.assume_init_mut() }));
+            x.first_mut().map(|x| X::Kind::scale(at, from, (scale, shift), x)).is_some()
+        })
+    }
+
+    /// Copies the next samples in `order`, the inputs by `load`, which says whether it has written one.
+    fn collect<Q, K: Kind>(
         &mut self,
         order: &mut impl Iterator<Item = usize>,
         inputs: &[Q],
         targets: &[Y],
-        load: impl Fn(&Q, &mut X),
-    ) -> Result<Option<Samples<'_, X, Y>>, LengthMismatch>
+        load: impl Fn(&Q, &mut MaybeUninit<X>) -> bool,
+    ) -> Result<Option<Gathered<'_, X, Y>>, LengthMismatch>
     where
-        Y: Copy,
+        Width<B>: Gathers<Y, K>,
     {
         LengthMismatch::check(inputs.len(), targets.len(), "targets")?;
         let mut left = B;
@@ -216,52 +276,25 @@ impl<X: Zeroable, Y: Zeroable, const B: usize> Batch<X, Y, B> {
         for ((x, y), next) in self.inputs.iter_mut().zip(self.targets.iter_mut()).zip((0..AHEAD).cycle()) {
             let Some(place) = asked.get_mut(next) else { break };
             let Some((from_x, from_y)) = core::mem::replace(place, ask()) else { break };
-            load(from_x, x);
-            *y = *from_y;
+            let Some(copy) = <Width<B> as Gathers<Y, K>>::copy(from_y) else { break };
+            if !load(from_x, x) {
+                break;
+            }
+            y.write(copy);
             len += 1;
         }
-        Ok(self.inputs.get(..len).zip(self.targets.get(..len)).filter(|_| len > 0))
+        Ok(self.first(len))
+    }
+
+    /// The first samples, if there is one; each of them has been written.
+    fn first(&self, len: usize) -> Option<Gathered<'_, X, Y>> {
+        let (inputs, targets) = self.inputs.get(..len).zip(self.targets.get(..len)).filter(|_| len > 0)?;
+        // SAFETY: a `MaybeUninit` is what it may be, and all of these have been written.
+        Some(unsafe { (&*(inputs as *const [_] as *const [X]), &*(targets as *const [_] as *const [Y])) })
     }
 }
 
-impl<T: Scalar, Y: Zeroable, const N: usize, const B: usize> Batch<SVector<T, N>, Y, B> {
-    /// As [`gather`](Self::gather) out of inputs that are whole numbers q, such as the bytes of images: of each,
-    /// x = `scale` · q + `shift`. A data set then takes a quarter of the memory that it takes as `f32`, and comes from
-    /// there in a quarter of the time.
-    ///
-    /// ```
-    /// use chainrule::prelude::*;
-    ///
-    /// let images = [[0u8, 51, 255], [102, 153, 204]].map(SVector::from);
-    /// let labels = [0, 1].map(|label| Class::<2>::new(label).unwrap());
-    /// let mut batch = Batch::<SVector<f32, 3>, _, 2>::new();
-    /// let gathered = batch.gather_scaled(&mut Order::in_order(2), &images, &labels, 1.0 / 255.0, 0.0)?;
-    /// let (x, _) = gathered.unwrap();
-    /// assert!((x[1] - SVector::from([0.4, 0.6, 0.8])).amax() < 1e-6);
-    /// # Ok::<(), LengthMismatch>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`LengthMismatch`] if the slices are not of the same length.
-    pub fn gather_scaled<Q: Raw>(
-        &mut self,
-        order: &mut impl Iterator<Item = usize>,
-        inputs: &[SVector<Q, N>],
-        targets: &[Y],
-        scale: T,
-        shift: T,
-    ) -> Result<Option<Samples<'_, SVector<T, N>, Y>>, LengthMismatch>
-    where
-        Y: Copy,
-    {
-        let at = Available::current();
-        self.collect(order, inputs, targets, |from, x| {
-            Q::scale(at, from.as_slice(), (scale, shift), x.as_mut_slice());
-        })
-    }
-}
-
-impl<X: Zeroable, Y: Zeroable, const B: usize> Default for Batch<X, Y, B> {
+impl<X, Y, const B: usize> Default for Batch<X, Y, B> {
     fn default() -> Self {
         Self::new()
     }
@@ -309,8 +342,8 @@ mod tests {
 
     #[test]
     fn an_order_is_not_asked_beyond_its_end() {
-        let data: Vec<f32> = (0..16).map(|i| i as f32).collect();
-        let mut batch = Batch::<f32, f32, 40>::new();
+        let data: Vec<[f32; 1]> = (0..16).map(|i| [i as f32]).collect();
+        let mut batch = Batch::<[f32; 1], [f32; 1], 40>::new();
         let mut asked = 0;
         // It ends after 8 samples and would then begin again.
         let mut order = core::iter::from_fn(|| {
@@ -319,7 +352,7 @@ mod tests {
         });
         for _ in 0..3 {
             let (x, _) = batch.gather(&mut order, &data, &data).unwrap().unwrap();
-            assert_eq!(x, [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]);
+            assert_eq!(x, [[1.0], [2.0], [3.0], [4.0], [5.0], [6.0], [7.0], [8.0]]);
         }
         assert_eq!(asked, 27);
     }
@@ -339,8 +372,8 @@ mod tests {
 
     #[test]
     fn mini_batches_of_an_order_leave_nothing_out() {
-        let data: Vec<f32> = (0..11).map(|i| i as f32).collect();
-        let mut batch = Batch::<f32, f32, 3>::new();
+        let data: Vec<[f32; 1]> = (0..11).map(|i| [i as f32]).collect();
+        let mut batch = Batch::<[f32; 1], [f32; 1], 3>::new();
         let (mut order, mut seen) = (Order::in_order(11), Vec::new());
         while let Some((x, y)) = batch.gather(&mut order, &data, &data).unwrap() {
             assert_eq!(x, y);
@@ -351,18 +384,17 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_scaled_and_then_shifted() {
-        let mut batch = Batch::<SVector<f32, 2>, f32, 1>::new();
-        let gathered = batch.gather_scaled(&mut Order::in_order(1), &[SVector::from([4u8, 8])], &[1.0], 0.5, 10.0);
-        let (x, y) = gathered.unwrap().unwrap();
-        assert_eq!((x[0].as_slice(), y), (&[12.0, 14.0][..], &[1.0][..]));
+        let mut batch = Batch::<[f32; 2], [f32; 1], 1>::new();
+        let gathered = batch.gather_scaled(&mut Order::in_order(1), &[[4u8, 8]], &[[1.0]], 0.5, 10.0);
+        assert_eq!(gathered, Ok(Some((&[[12.0, 14.0]][..], &[[1.0]][..]))));
     }
 
     #[test]
     fn slices_of_different_lengths_are_an_error_and_foreign_indices_are_passed_over() {
-        let mut batch = Batch::<f32, f32, 4>::new();
-        let mismatch = batch.gather(&mut Order::in_order(2), &[1.0, 2.0], &[1.0]).unwrap_err();
+        let mut batch = Batch::<_, _, 4>::new();
+        let mismatch = batch.gather(&mut Order::in_order(2), &[[1.0], [2.0]], &[[1.0]]).unwrap_err();
         assert_eq!(mismatch, LengthMismatch { inputs: 2, others: 1, of: "targets" });
-        let (x, _) = batch.gather(&mut [5, 1, 9].into_iter(), &[1.0, 2.0], &[3.0, 4.0]).unwrap().unwrap();
-        assert_eq!(x, [2.0]);
+        let (x, _) = batch.gather(&mut [5, 1, 9].into_iter(), &[[1.0], [2.0]], &[[3.0], [4.0]]).unwrap().unwrap();
+        assert_eq!(x, [[2.0]]);
     }
 }

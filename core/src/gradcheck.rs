@@ -74,18 +74,18 @@ impl fmt::Display for GradCheck {
 ///
 /// let mut network = Small::seeded(1);
 /// let mut training = Training::<Small, Sgd<f64>, 1>::new(Sgd::new(0.1));
-/// let x = [SVector::from([0.5, -1.0, 2.0])];
-/// let d = [SVector::from([1.0, 0.0])];
+/// let x = [[0.5, -1.0, 2.0]];
+/// let d = [[1.0, 0.0]];
 /// let check = gradcheck(&mut training, &mut network, &mut Inference::<Small, 1>::new(), &x, &d)?;
 /// assert!(check.worst.relative < 1e-7, "{check}");
 /// # Ok::<(), StepError>(())
 /// ```
-pub fn gradcheck<N, O, X: Samples, Y: Samples, const B: usize, const C: usize>(
+pub fn gradcheck<N, O, X: Samples + ?Sized, Y: Samples + ?Sized, const B: usize, const C: usize>(
     training: &mut Training<N, O, B>,
     network: &mut N,
     memory: &mut Inference<N, C>,
-    x: X,
-    targets: Y,
+    x: &X,
+    targets: &Y,
 ) -> Result<GradCheck, StepError>
 where
     N: Trainable + Takes<X::Kind>,

@@ -5,10 +5,10 @@ use core::slice;
 
 use crate::error::{LengthMismatch, StepError};
 use crate::loss::Loss;
-use crate::memory::{Aligned, Buffers, first, head};
+use crate::memory::{Aligned, AtLeastOneSample, Buffers, Capacity, Undropped, assert_capacity, first, head};
 use crate::network::{InputOf, Network, OutputOf, ScratchOf, Takes, Trainable};
 use crate::params::{Zeroable, zeroed};
-use crate::samples::{FitInto, Kind, OneSample, PlaceMut, Samples};
+use crate::samples::{FitInto, Kind, OneSample, Samples, SamplesMut};
 use crate::scalar::Scalar;
 use crate::total::Total;
 
@@ -26,8 +26,8 @@ use crate::total::Total;
 /// assert!(probability > 0.0 && probability < 1.0);
 /// ```
 pub struct Inference<N: Network, const B: usize> {
+    scratch: Undropped<<ScratchOf<N> as Buffers>::Owned<B>>,
     output: Aligned<[OutputOf<N>; B]>,
-    scratch: <ScratchOf<N> as Buffers>::Owned<B>,
 }
 
 // SAFETY: both fields are.
@@ -42,15 +42,21 @@ impl<N: Network, const B: usize> Inference<N, B> {
     pub const WORKSPACE_BYTES: usize = size_of::<<ScratchOf<N> as Buffers>::Owned<B>>();
 
     /// Memory for a static or a local variable.
-    pub const fn new() -> Self {
-        const { assert!(B > 0, "the capacity of the memory must be at least 1 sample") };
+    pub const fn new<CapacityIsAtLeastOne>() -> Self
+    where
+        Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
+    {
+        const { assert_capacity(B) };
         zeroed()
     }
 
     /// Memory on the heap, made in place.
     #[cfg(feature = "alloc")]
-    pub fn boxed() -> alloc::boxed::Box<Self> {
-        const { assert!(B > 0, "the capacity of the memory must be at least 1 sample") };
+    pub fn boxed<CapacityIsAtLeastOne>() -> alloc::boxed::Box<Self>
+    where
+        Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
+    {
+        const { assert_capacity(B) };
         crate::params::zeroed_box()
     }
 
@@ -60,7 +66,12 @@ impl<N: Network, const B: usize> Inference<N, B> {
     /// # Errors
     /// [`StepError::LengthMismatch`] if `x` and `targets` are not of the same length, [`StepError::InvalidTarget`] if a
     /// target is none that the loss can compare with.
-    pub fn loss<X: Samples, Y: Samples>(&mut self, network: &N, x: X, targets: Y) -> Result<N::Scalar, StepError>
+    pub fn loss<X: Samples + ?Sized, Y: Samples + ?Sized>(
+        &mut self,
+        network: &N,
+        x: &X,
+        targets: &Y,
+    ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
@@ -104,7 +115,7 @@ impl<N: Network, const B: usize> Inference<N, B> {
     }
 
     /// The output for one sample.
-    pub(crate) fn run_one<X: OneSample>(&mut self, network: &N, x: &X) -> &mut OutputOf<N>
+    pub(crate) fn run_one<X: OneSample + ?Sized>(&mut self, network: &N, x: &X) -> &mut OutputOf<N>
     where
         N: Takes<X::Kind>,
     {
@@ -115,7 +126,7 @@ impl<N: Network, const B: usize> Inference<N, B> {
     }
 
     /// The outputs for any number of samples.
-    pub(crate) fn run<'y, X: Samples, Y: PlaceMut + ?Sized>(
+    pub(crate) fn run<'y, X: Samples + ?Sized, Y: SamplesMut + ?Sized>(
         &mut self,
         network: &N,
         x: &X,

@@ -84,8 +84,8 @@ use crate::shape::{Shape, Vector};
     note = "a loss of your own is marked as one: `#[loss] {Self}`"
 )]
 pub trait Layer<T: Scalar, I: Shape, O: Shape> {
-    /// The gradient of the trainable parameters; `()` if there are none. An optimiser's state has the same
-    /// shape.
+    /// The gradient of the trainable parameters; `()` if there are none, as [`no_gradient!`](crate::no_gradient) says. An
+    /// optimiser's state has the same shape.
     type Gradient: Params<T>;
     /// Memory for inference beside x and y; `()` if none is needed.
     type Scratch: Buffers;
@@ -137,16 +137,10 @@ pub trait Layer<T: Scalar, I: Shape, O: Shape> {
         gradient: &mut Self::Gradient,
         accumulate: Accumulate,
         tape: Shared<'_, Self::Tape>,
-    ) {
-        let _ = (x, dy, tape);
-        accumulate.start::<T, _>(gradient);
-    }
+    );
 
     /// Shows `visit` the trainable parameters, in the order of [`Gradient`](Self::Gradient).
-    fn trainable_mut(&mut self, visit: &mut impl FnMut(&mut [T])) {
-        let _ = visit;
-        const { assert!(<Self::Gradient as Params<T>>::LEN == 0, "a layer with a gradient must show its parameters") }
-    }
+    fn trainable_mut(&mut self, visit: &mut impl FnMut(&mut [T]));
 
     /// Whether [`descend`](Self::descend) does something about the parameters: only then can the layer be trained
     /// [without a stored gradient](crate::Online).
@@ -315,6 +309,70 @@ pub fn copy<T: Scalar, V: Params<T>>(from: &[V], to: &mut [V]) {
     }
 }
 
+/// In an `impl` of [`Layer`](crate::layer::Layer) in which nothing is trained, what it says of that: there is no gradient, and
+/// nothing to be done for it.
+///
+/// ```
+/// use chainrule::layer_prelude::*;
+///
+/// /// y = x₁ + x₂ + …, one value of many.
+/// #[derive(Params)]
+/// pub struct Sum;
+///
+/// impl<const N: usize> Layer<f32, Width<N>, Width<1>> for Sum {
+///     no_gradient!(f32, Width<N>, Width<1>);
+///
+///     type Scratch = ();
+///     type Tape = ();
+///
+///     fn infer(&self, x: &[SVector<f32, N>], y: &mut [SVector<f32, 1>], _: ()) {
+///         for (x, y) in x.iter().zip(y) {
+///             y[0] = x.sum();
+///         }
+///     }
+///
+///     fn forward(&self, x: &[SVector<f32, N>], y: &mut [SVector<f32, 1>], _: ()) {
+///         self.infer(x, y, ());
+///     }
+///
+///     fn backward_input(
+///         &self,
+///         _x: &[SVector<f32, N>],
+///         _y: &[SVector<f32, 1>],
+///         dy: &mut [SVector<f32, 1>],
+///         dx: &mut [SVector<f32, N>],
+///         _: (),
+///     ) {
+///         for (dy, dx) in dy.iter().zip(dx) {
+///             dx.fill(dy[0]);
+///         }
+///     }
+/// }
+///
+/// network! { Total: 3 => Affine => 4 => Sum => 1 }
+/// # let _ = Total::new();
+/// ```
+#[macro_export]
+macro_rules! no_gradient {
+    ($scalar:ty, $input:ty, $output:ty) => {
+        type Gradient = ();
+
+        #[inline]
+        fn backward_params(
+            &self,
+            _: &[$crate::shape::Vector<$scalar, $input>],
+            _: &[$crate::shape::Vector<$scalar, $output>],
+            (): &mut (),
+            _: $crate::layer::Accumulate,
+            _: $crate::memory::Shared<'_, Self::Tape>,
+        ) {
+        }
+
+        #[inline]
+        fn trainable_mut(&mut self, _: &mut impl ::core::ops::FnMut(&mut [$scalar])) {}
+    };
+}
+
 /// Makes a [`Layer`](crate::layer::Layer) of a type that works [in place](crate::layer::InPlace).
 #[macro_export]
 macro_rules! keeps_width {
@@ -323,7 +381,8 @@ macro_rules! keeps_width {
         impl<T: $crate::Scalar, const N: usize>
             $crate::layer::Layer<T, $crate::shape::Width<{ N }>, $crate::shape::Width<{ N }>> for $layer
         {
-            type Gradient = ();
+            $crate::no_gradient!(T, $crate::shape::Width<{ N }>, $crate::shape::Width<{ N }>);
+
             type Scratch = ();
             type Tape = ();
 

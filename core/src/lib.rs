@@ -71,7 +71,7 @@ pub mod prelude {
 
     pub use crate::init::Rng;
     pub use crate::memory::Aligned;
-    pub use crate::network::{GradientOf, Network, Trainable};
+    pub use crate::network::{GradientOf, LearnsOnline, Network, Trainable};
     pub use crate::optim::{
         AdaGrad, Adadelta, Adam, AdamW, Clip, Momentum, Nesterov, Optimizer, RmsProp, Schedule, Sgd, WeightDecay,
     };
@@ -91,6 +91,7 @@ pub mod layer_prelude {
     pub use crate::layer::{Accumulate, InPlace, Keeps, Layer};
     pub use crate::layers::Affine;
     pub use crate::memory::{Columns, Shared, View};
+    pub use crate::no_gradient;
     pub use crate::params::{Params, flat, flat_mut};
     pub use crate::prelude::*;
     pub use crate::shape::{Vector, Width};

@@ -118,6 +118,72 @@ impl<T: Scalar, S: Shape> Buffers for Columns<T, S> {
     }
 }
 
+/// Memory for which nothing is to be done when it goes.
+///
+/// So the compiler need not know what lies in it to know that. Of a network with a layer that does not fit it does not,
+/// and would say so again for every variable that holds such memory.
+#[repr(transparent)]
+pub(crate) struct Undropped<Z> {
+    memory: ManuallyDrop<Z>,
+}
+
+// SAFETY: the memory is.
+#[diagnostic::do_not_recommend]
+unsafe impl<Z: Zeroable> Zeroable for Undropped<Z> {}
+
+impl<Z> Undropped<Z> {
+    /// What dereferencing gives, for functions that are `const`.
+    #[inline]
+    pub(crate) const fn get(&self) -> &Z {
+        // SAFETY: both types are `repr(transparent)`.
+        unsafe { &*(&raw const *self).cast() }
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub(crate) const fn get_mut(&mut self) -> &mut Z {
+        // SAFETY: as above.
+        unsafe { &mut *(&raw mut *self).cast() }
+    }
+}
+
+impl<Z> Deref for Undropped<Z> {
+    type Target = Z;
+
+    #[inline]
+    fn deref(&self) -> &Z {
+        self.get()
+    }
+}
+
+impl<Z> DerefMut for Undropped<Z> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Z {
+        self.get_mut()
+    }
+}
+
+/// How many samples a memory holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Capacity<const B: usize>;
+
+/// A capacity of at least one sample. (`X` follows from B.)
+///
+/// Every capacity has this once, and 0 twice, so that the compiler does not know which to take and says so where the 0 is
+/// written. With an assertion alone `cargo check` would find nothing.
+pub trait AtLeastOneSample<X> {}
+
+/// What a capacity of 0 is to the compiler.
+#[derive(Clone, Copy, Debug)]
+pub struct NoSampleFits;
+
+impl<const B: usize> AtLeastOneSample<()> for Capacity<B> {}
+impl AtLeastOneSample<NoSampleFits> for Capacity<0> {}
+
+pub(crate) const fn assert_capacity(samples: usize) {
+    assert!(samples > 0, "the capacity of a memory must be at least 1 sample");
+}
+
 /// The first `n` elements, or all of them if there are fewer.
 #[inline]
 pub(crate) fn first<X>(slice: &mut [X], n: usize) -> &mut [X] {
@@ -128,7 +194,7 @@ pub(crate) fn first<X>(slice: &mut [X], n: usize) -> &mut [X] {
 /// The first element of an array that is not empty.
 #[inline]
 pub(crate) fn head<X, const B: usize>(array: &mut [X; B]) -> &mut X {
-    const { assert!(B > 0, "the capacity of the memory must be at least 1 sample") };
+    const { assert_capacity(B) };
     // SAFETY: the array has a first element.
     unsafe { &mut *array.as_mut_ptr() }
 }

@@ -9,7 +9,7 @@ use crate::loss::{Direct, Logits, OneClass};
 use crate::memory::{Shared, View};
 use crate::params::Params;
 use crate::phases::GradientPart;
-use crate::samples::{ChooseInto, FitInto, Kind, OneSample, PlaceMut, Samples};
+use crate::samples::{ChooseInto, FitInto, Kind, OneSample, Samples, SamplesMut};
 use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector, Width};
@@ -26,6 +26,9 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     type Output: Shape;
     /// The loss at the end of the chain, [`NoLoss`](crate::loss::NoLoss) if there is none.
     type Loss;
+    /// Whether all of its layers [descend](Layer::DESCENDS), where that is known.
+    #[doc(hidden)]
+    type Descends;
 
     /// The layers that hold parameters, in the order of the flat slice of the parameters.
     const LAYERS: &'static [LayerInfo];
@@ -109,25 +112,25 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     }
 
     /// The output for one sample.
-    fn output<'m, X: OneSample, const B: usize>(
+    fn output<'m, X: OneSample + ?Sized, const B: usize>(
         &self,
-        x: X,
+        x: &X,
         memory: &'m mut Inference<Self, B>,
     ) -> &'m Vector<Self::Scalar, Self::Output>
     where
         Self: Takes<X::Kind>,
         Self::Loss: Direct,
     {
-        memory.run_one(self, &x)
+        memory.run_one(self, x)
     }
 
     /// The outputs for many samples.
     ///
     /// # Errors
     /// [`LengthMismatch`] if `x` and `y` are not of the same length; `y` is then untouched.
-    fn output_batch<X: Samples, Y: PlaceMut + ?Sized, const B: usize>(
+    fn output_batch<X: Samples + ?Sized, Y: SamplesMut + ?Sized, const B: usize>(
         &self,
-        x: X,
+        x: &X,
         y: &mut Y,
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
@@ -136,29 +139,29 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         Self::Loss: Direct,
         Self::Output: FitInto<Self::Scalar, Y::Kind>,
     {
-        memory.run(self, &x, y).map(drop)
+        memory.run(self, x, y).map(drop)
     }
 
     /// The logits for one sample: the outputs before softmax or sigmoid.
-    fn logits<'m, X: OneSample, const B: usize>(
+    fn logits<'m, X: OneSample + ?Sized, const B: usize>(
         &self,
-        x: X,
+        x: &X,
         memory: &'m mut Inference<Self, B>,
     ) -> &'m Vector<Self::Scalar, Self::Output>
     where
         Self: Takes<X::Kind>,
         Self::Loss: Logits,
     {
-        memory.run_one(self, &x)
+        memory.run_one(self, x)
     }
 
     /// The logits for many samples.
     ///
     /// # Errors
     /// [`LengthMismatch`] if `x` and `y` are not of the same length; `y` is then untouched.
-    fn logits_batch<X: Samples, Y: PlaceMut + ?Sized, const B: usize>(
+    fn logits_batch<X: Samples + ?Sized, Y: SamplesMut + ?Sized, const B: usize>(
         &self,
-        x: X,
+        x: &X,
         y: &mut Y,
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
@@ -167,20 +170,20 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         Self::Loss: Logits,
         Self::Output: FitInto<Self::Scalar, Y::Kind>,
     {
-        memory.run(self, &x, y).map(drop)
+        memory.run(self, x, y).map(drop)
     }
 
     /// The probabilities for one sample: softmax or sigmoid of the logits.
-    fn probabilities<'m, X: OneSample, const B: usize>(
+    fn probabilities<'m, X: OneSample + ?Sized, const B: usize>(
         &self,
-        x: X,
+        x: &X,
         memory: &'m mut Inference<Self, B>,
     ) -> &'m Vector<Self::Scalar, Self::Output>
     where
         Self: Takes<X::Kind>,
         Self::Loss: Logits,
     {
-        let y = memory.run_one(self, &x);
+        let y = memory.run_one(self, x);
         Self::Loss::probabilities(y.as_mut_slice());
         y
     }
@@ -189,9 +192,9 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     ///
     /// # Errors
     /// [`LengthMismatch`] if `x` and `y` are not of the same length; `y` is then untouched.
-    fn probabilities_batch<X: Samples, Y: PlaceMut + ?Sized, const B: usize>(
+    fn probabilities_batch<X: Samples + ?Sized, Y: SamplesMut + ?Sized, const B: usize>(
         &self,
-        x: X,
+        x: &X,
         y: &mut Y,
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
@@ -200,7 +203,7 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
         Self::Loss: Logits,
         Self::Output: FitInto<Self::Scalar, Y::Kind>,
     {
-        for y in memory.run(self, &x, y)? {
+        for y in memory.run(self, x, y)? {
             Self::Loss::probabilities(y.as_mut_slice());
         }
         Ok(())
@@ -209,12 +212,16 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     /// The most likely class for one sample: that of the largest logit, the first of them if several are equal. A logit that
     /// is NaN is not the largest, and with all of them NaN the class is 0, so a sensor that is broken is not noticed:
     /// [`classify_checked`](Self::classify_checked) tells.
-    fn classify<X: OneSample, const N: usize, const B: usize>(&self, x: X, memory: &mut Inference<Self, B>) -> Class<N>
+    fn classify<X: OneSample + ?Sized, const N: usize, const B: usize>(
+        &self,
+        x: &X,
+        memory: &mut Inference<Self, B>,
+    ) -> Class<N>
     where
         Self: Takes<X::Kind> + Network<Output = Width<N>>,
         Self::Loss: OneClass,
     {
-        Class::most_likely(memory.run_one(self, &x).as_slice())
+        Class::most_likely(memory.run_one(self, x).as_slice())
     }
 
     /// The most likely class for one sample, if all logits are numbers, which takes one comparison a logit more than
@@ -223,16 +230,16 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     ///
     /// # Errors
     /// [`NonFiniteLogit`] if a logit is infinite or NaN.
-    fn classify_checked<X: OneSample, const N: usize, const B: usize>(
+    fn classify_checked<X: OneSample + ?Sized, const N: usize, const B: usize>(
         &self,
-        x: X,
+        x: &X,
         memory: &mut Inference<Self, B>,
     ) -> Result<Class<N>, NonFiniteLogit>
     where
         Self: Takes<X::Kind> + Network<Output = Width<N>>,
         Self::Loss: OneClass,
     {
-        let logits = memory.run_one(self, &x).as_slice();
+        let logits = memory.run_one(self, x).as_slice();
         match logits.iter().position(|logit| !logit.is_finite()) {
             None => Ok(Class::most_likely(logits)),
             Some(class) => Err(NonFiniteLogit { class }),
@@ -243,9 +250,9 @@ pub trait Network: Params<Self::Scalar> + Layer<Self::Scalar, Self::Input, Self:
     ///
     /// # Errors
     /// [`LengthMismatch`] if `x` and `classes` are not of the same length; `classes` is then untouched.
-    fn classify_batch<X: Samples, C: PlaceMut + ?Sized, const B: usize>(
+    fn classify_batch<X: Samples + ?Sized, C: SamplesMut + ?Sized, const B: usize>(
         &self,
-        x: X,
+        x: &X,
         classes: &mut C,
         memory: &mut Inference<Self, B>,
     ) -> Result<(), LengthMismatch>
@@ -300,6 +307,29 @@ pub trait Takes<K: Kind>: Network {
     /// Samples of this kind as the network's inputs, which they are.
     fn inputs(x: &[K::Sample]) -> &[Vector<Self::Scalar, Self::Input>];
 }
+
+/// An answer that is a type.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<const YES: bool>;
+
+/// The answer yes.
+#[diagnostic::on_unimplemented(
+    message = "a layer of this network has parameters and no `descend`",
+    label = "this network cannot be trained by `Online`",
+    note = "it can be trained by `Training`; a layer of your own that says `const DESCENDS: bool = true` adds to its parameters in `descend` what `backward_params` adds to the gradient"
+)]
+#[doc(hidden)]
+pub trait Yes {}
+
+#[diagnostic::do_not_recommend]
+impl Yes for Answer<true> {}
+
+/// A network all of whose layers can be trained without a stored gradient, by [`Online`](crate::Online): each that has
+/// parameters [descends](Layer::DESCENDS).
+pub trait LearnsOnline: Network {}
+
+impl<N: Network> LearnsOnline for N where N::Descends: Yes {}
 
 /// A layer of a network that holds parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use crate::error::{LengthMismatch, StepError};
 use crate::kernels::{all_finite, prefetch};
 use crate::layer::Layer;
 use crate::loss::Loss;
-use crate::network::{Network, Takes, Trainable};
+use crate::memory::{AtLeastOneSample, Capacity, assert_capacity};
+use crate::network::{LearnsOnline, Network, Takes, Trainable};
 use crate::optim::Setting;
 use crate::params::{Params, Zeroable, flat, zeroed};
 use crate::phases::Sequential;
@@ -35,7 +36,7 @@ use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input}
 /// let mut loss = 1.0;
 /// for step in 0..20_000 {
 ///     let x = (step % 63) as f32 / 10.0 - 3.1;
-///     loss = online.step(&mut network, &[[x]], &[SVector::from([x.sin()])])?;
+///     loss = online.step(&mut network, &[[x]], &[[x.sin()]])?;
 /// }
 /// assert!(loss < 0.01);
 /// # Ok::<(), StepError>(())
@@ -44,9 +45,9 @@ use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input}
 /// # Source
 /// Robbins and Monro, *A stochastic approximation method*, Annals of Mathematical Statistics 22 (1951).
 pub struct Online<N: Network, const B: usize> {
+    workspace: Workspace<N, B>,
     /// η.
     pub learning_rate: N::Scalar,
-    workspace: Workspace<N, B>,
 }
 
 // SAFETY: both fields are.
@@ -59,7 +60,7 @@ impl<N: Network, const B: usize> Online<N, B> {
     pub const BYTES: usize = size_of::<Self>();
 
     const FITS: () = {
-        assert!(B > 0, "the capacity of the memory must be at least 1 sample");
+        assert_capacity(B);
         assert!(
             <N as Layer<N::Scalar, N::Input, N::Output>>::DESCENDS,
             "a layer of this network has parameters and no `descend`: it can be trained with `Training`"
@@ -67,14 +68,22 @@ impl<N: Network, const B: usize> Online<N, B> {
     };
 
     /// Memory for a static or, if the network is small, a local variable.
-    pub const fn new(learning_rate: N::Scalar) -> Self {
+    pub const fn new<CapacityIsAtLeastOne>(learning_rate: N::Scalar) -> Self
+    where
+        N: LearnsOnline,
+        Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
+    {
         let () = Self::FITS;
-        Self { learning_rate, workspace: zeroed() }
+        Self { workspace: zeroed(), learning_rate }
     }
 
     /// Memory on the heap, made in place.
     #[cfg(feature = "alloc")]
-    pub fn boxed(learning_rate: N::Scalar) -> alloc::boxed::Box<Self> {
+    pub fn boxed<CapacityIsAtLeastOne>(learning_rate: N::Scalar) -> alloc::boxed::Box<Self>
+    where
+        N: LearnsOnline,
+        Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
+    {
         let () = Self::FITS;
         let mut memory = crate::params::zeroed_box::<Self>();
         memory.learning_rate = learning_rate;
@@ -95,7 +104,12 @@ impl<N: Network, const B: usize> Online<N, B> {
     /// [`StepError`] if the learning rate cannot be meant, if the network has not been initialised, if the mini-batch is
     /// empty or too long, if there are not as many targets as inputs, if a target is none that the loss can compare with,
     /// or if an input or the loss is not finite. The parameters are then as they were.
-    pub fn step<X: Samples, Y: Samples>(&mut self, network: &mut N, x: X, targets: Y) -> Result<N::Scalar, StepError>
+    pub fn step<X: Samples + ?Sized, Y: Samples + ?Sized>(
+        &mut self,
+        network: &mut N,
+        x: &X,
+        targets: &Y,
+    ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
@@ -134,8 +148,8 @@ impl<N: Network, const B: usize> Online<N, B> {
     ///
     /// network! { Sine: 1 => Affine => Tanh => 16 => Affine => MseLoss => 1 }
     ///
-    /// let x: Vec<SVector<f32, 1>> = (-31..=31).map(|i| [i as f32 / 10.0].into()).collect();
-    /// let targets: Vec<_> = x.iter().map(|x| x.map(f32::sin)).collect();
+    /// let x: Vec<[f32; 1]> = (-31..=31).map(|i| [i as f32 / 10.0]).collect();
+    /// let targets: Vec<_> = x.iter().map(|[x]| [x.sin()]).collect();
     /// let mut network = Sine::seeded(1);
     /// let mut online = Online::<Sine, 1>::new(0.05);
     /// let mut rng = Rng::new(1);
@@ -150,11 +164,11 @@ impl<N: Network, const B: usize> Online<N, B> {
     /// # Errors
     /// As [`step`](Self::step), and [`StepError::EmptyBatch`] if `order` has no sample; which sample it is, is counted as
     /// `order` does. The parameters are then as the steps before have left them.
-    pub fn epoch<X: Samples, Y: Samples>(
+    pub fn epoch<X: Samples + ?Sized, Y: Samples + ?Sized>(
         &mut self,
         network: &mut N,
-        x: X,
-        targets: Y,
+        x: &X,
+        targets: &Y,
         order: impl IntoIterator<Item = usize>,
     ) -> Result<N::Scalar, StepError>
     where

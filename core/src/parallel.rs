@@ -12,8 +12,8 @@ use crate::phases::{Executor, Part};
 ///
 /// let mut network = Net::boxed_seeded(1);
 /// let mut training = Training::<Net, Sgd<f32>, 64>::boxed(Sgd::new(0.1));
-/// let x = vec![SVector::<f32, 20>::repeat(0.5); 64];
-/// let d = vec![SVector::from([1.0, 0.0]); 64];
+/// let x = vec![[0.5; 20]; 64];
+/// let d = vec![[1.0, 0.0]; 64];
 /// training.step_on(&Threads, &mut network, &x, &d)?;
 /// # Ok::<(), StepError>(())
 /// ```
@@ -26,8 +26,8 @@ use crate::phases::{Executor, Part};
 /// # network! { Net: 20 => Affine => Relu => 30 => Affine => MseLoss => 2 }
 /// # let mut network = Net::boxed();
 /// # let mut training = Training::<Net, Sgd<f32>, 64>::boxed(Sgd::new(0.1));
-/// # let x = vec![SVector::<f32, 20>::repeat(0.5); 640];
-/// # let d = vec![SVector::from([1.0, 0.0]); 640];
+/// # let x = vec![[0.5; 20]; 640];
+/// # let d = vec![[1.0, 0.0]; 640];
 /// Threads.enter(|| {
 ///     for (x, d) in x.chunks(64).zip(d.chunks(64)) {
 ///         training.step_on(&Threads, &mut network, x, d)?;

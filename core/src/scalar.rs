@@ -6,6 +6,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAss
 
 use crate::kernels::Kernels;
 use crate::params::Params;
+use crate::samples::Number;
 
 mod sealed {
     pub trait Sealed {}
@@ -22,6 +23,7 @@ pub trait Scalar:
     + Kernels
     + nalgebra::Scalar
     + Params<Self>
+    + Number
     + Copy
     + Default
     + Debug

@@ -4,7 +4,7 @@
 use crate::error::{LengthMismatch, StepError};
 use crate::layer::Accumulate;
 use crate::loss::Loss;
-use crate::memory::Aligned;
+use crate::memory::{Aligned, AtLeastOneSample, Capacity, Undropped, assert_capacity};
 use crate::network::{GradientOf, InputOf, Network, Takes, Trainable};
 use crate::optim::{self, Clip, Optimizer, Schedule, Setting, State, Step};
 use crate::params::{Params, zeroed};
@@ -29,8 +29,8 @@ type StateOf<N, O> = optim::StateOf<O, <N as Network>::Scalar, GradientOf<N>>;
 ///
 /// network! { Xor: 2 => Affine => Tanh => 8 => Affine => SigmoidLoss => 1 }
 ///
-/// let inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]].map(SVector::<f32, 2>::from);
-/// let targets = [0.0, 1.0, 1.0, 0.0].map(|d| SVector::from([d]));
+/// let inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
+/// let targets = [[0.0], [1.0], [1.0], [0.0]];
 ///
 /// let mut network = Xor::seeded(1);
 /// let mut training = Training::<Xor, Adam<f32>, 4>::new(Adam::new(0.05));
@@ -52,10 +52,11 @@ pub struct Training<N: Network, O: Optimizer<N::Scalar>, const B: usize> {
     /// what the optimiser remembers of it, infinite or NaN is [an error](StepError::NonFiniteUpdate) and not made. Off at
     /// first: it takes as long as another update.
     pub check_update: bool,
-    steps: u32,
-    gradient: Aligned<GradientOf<N>>,
-    state: Aligned<StateOf<N, O>>,
+    gradient: Undropped<Aligned<GradientOf<N>>>,
+    state: Undropped<Aligned<StateOf<N, O>>>,
     workspace: Workspace<N, B>,
+    // The last one has a size even if a layer does not fit, which would else be said again of every variable.
+    steps: u32,
 }
 
 impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
@@ -72,27 +73,31 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     pub const SAVED_BYTES: usize =
         saved::training_header::<N, O>().saved_bytes::<N::Scalar>(<StateOf<N, O> as Params<N::Scalar>>::LEN);
 
-    const CAPACITY: () = assert!(B > 0, "the capacity of the memory must be at least 1 sample");
-
     /// Memory for a static or, if the network is small, a local variable. The optimiser starts afresh.
-    pub const fn new(optimizer: O) -> Self {
-        let () = Self::CAPACITY;
+    pub const fn new<CapacityIsAtLeastOne>(optimizer: O) -> Self
+    where
+        Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
+    {
+        const { assert_capacity(B) };
         Self {
             optimizer,
             schedule: Schedule::constant(),
             clip: Clip::None,
             check_update: false,
-            steps: 0,
             gradient: zeroed(),
             state: zeroed(),
             workspace: zeroed(),
+            steps: 0,
         }
     }
 
     /// Memory on the heap, made in place.
     #[cfg(feature = "alloc")]
-    pub fn boxed(optimizer: O) -> alloc::boxed::Box<Self> {
-        let () = Self::CAPACITY;
+    pub fn boxed<CapacityIsAtLeastOne>(optimizer: O) -> alloc::boxed::Box<Self>
+    where
+        Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
+    {
+        const { assert_capacity(B) };
         let mut memory = crate::params::zeroed_memory::<Self>();
         let place = memory.as_mut_ptr();
         // SAFETY: `place` is valid for writes; these are the fields of which zeros need not be a value, and
@@ -113,12 +118,12 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// The gradient of the last call of [`step`](Self::step) or [`backward`](Self::backward), after
     /// clipping. If that was an error, there is nothing of meaning in it.
     pub const fn gradient(&self) -> &GradientOf<N> {
-        &self.gradient.0
+        &self.gradient.get().0
     }
 
     /// The gradient, to be changed before [`update`](Self::update).
     pub const fn gradient_mut(&mut self) -> &mut GradientOf<N> {
-        &mut self.gradient.0
+        &mut self.gradient.get_mut().0
     }
 
     /// Writes what the optimiser remembers and the number of steps to the front of `bytes`, and returns the
@@ -155,7 +160,12 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// What is not asked is whether the update itself overflows, which a finite gradient and a learning rate of 10³⁸ can
     /// make it do, or under an optimiser that remembers squares a component of the gradient beyond √max (1.8·10¹⁹ in
     /// `f32`). [`check_update`](Self::check_update) asks for that.
-    pub fn step<X: Samples, Y: Samples>(&mut self, network: &mut N, x: X, targets: Y) -> Result<N::Scalar, StepError>
+    pub fn step<X: Samples + ?Sized, Y: Samples + ?Sized>(
+        &mut self,
+        network: &mut N,
+        x: &X,
+        targets: &Y,
+    ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
@@ -171,12 +181,12 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ///
     /// # Errors
     /// As [`step`](Self::step).
-    pub fn step_on<X: Samples, Y: Samples>(
+    pub fn step_on<X: Samples + ?Sized, Y: Samples + ?Sized>(
         &mut self,
         executor: &(impl Executor + Sync),
         network: &mut N,
-        x: X,
-        targets: Y,
+        x: &X,
+        targets: &Y,
     ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<X::Kind>,
@@ -197,7 +207,12 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ///
     /// # Errors
     /// As [`step`](Self::step), but a network of zeros has a gradient like any other.
-    pub fn backward<X: Samples, Y: Samples>(&mut self, network: &N, x: X, targets: Y) -> Result<N::Scalar, StepError>
+    pub fn backward<X: Samples + ?Sized, Y: Samples + ?Sized>(
+        &mut self,
+        network: &N,
+        x: &X,
+        targets: &Y,
+    ) -> Result<N::Scalar, StepError>
     where
         N: Trainable + Takes<X::Kind>,
         N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,

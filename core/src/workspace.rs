@@ -5,7 +5,7 @@ use core::slice;
 
 use crate::error::StepError;
 use crate::loss::Loss;
-use crate::memory::{Aligned, Buffers, Shared, first, head};
+use crate::memory::{Aligned, Buffers, Shared, Undropped, first, head};
 use crate::network::{InputOf, Network, OutputOf, TapeOf, Trainable};
 use crate::params::{Params, Zeroable};
 use crate::phases::{Executor, Samples};
@@ -17,8 +17,8 @@ use crate::total::sum;
 pub(crate) struct Workspace<N: Network, const B: usize> {
     output: Aligned<[OutputOf<N>; B]>,
     delta: Aligned<[OutputOf<N>; B]>,
+    tape: Undropped<<TapeOf<N> as Buffers>::Owned<B>>,
     losses: Aligned<[N::Scalar; B]>,
-    tape: <TapeOf<N> as Buffers>::Owned<B>,
 }
 
 // SAFETY: all fields are.

@@ -57,8 +57,8 @@ impl Run {
 
 fn run(batch: usize, rate: f64) -> Run {
     let rng = &mut Rng::new(5);
-    let x: Vec<SVector<f64, 1>> = (0..SAMPLES).map(|_| SVector::from([2.0 * rng.symmetric::<f64>()])).collect();
-    let d: Vec<_> = x.iter().map(|x| x.map(|x| (2.0 * x).sin() + 0.1 * rng.normal::<f64>())).collect();
+    let x: Vec<[f64; 1]> = (0..SAMPLES).map(|_| [2.0 * rng.symmetric::<f64>()]).collect();
+    let d: Vec<_> = x.iter().map(|[x]| [(2.0 * x).sin() + 0.1 * rng.normal::<f64>()]).collect();
 
     let mut network = Fit::seeded(2);
     let mut training = Training::<Fit, Sgd<f64>, 10>::new(Sgd::new(rate));

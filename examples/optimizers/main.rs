@@ -77,7 +77,7 @@ fn descend<O: Optimizer<f32>>(optimizer: O) -> Result<Vec<[f32; 2]>, StepError> 
     let mut training = Training::<Bowl, O, 1>::new(optimizer);
     let mut path = vec![START];
     for _ in 0..STEPS {
-        training.step(&mut bowl, &[SVector::from([0.0])], &[SVector::from([0.0, 0.0])])?;
+        training.step(&mut bowl, &[[0.0]], &[[0.0, 0.0]])?;
         path.push(bowl.point1.at.into());
     }
     Ok(path)

@@ -57,10 +57,10 @@ where
     for _ in 0..STEPS {
         let x: [f64; 2] = [rng.symmetric(), rng.symmetric()];
         let [x0, x1] = x;
-        losses.push(training.step(&mut network, &[SVector::from(x)], &[SVector::from([3.0 * x0 + 2.0 * x1])])?);
+        losses.push(training.step(&mut network, &[x], &[[3.0 * x0 + 2.0 * x1]])?);
     }
     let mut memory = Inference::<N, 1>::boxed();
-    let answer = network.output(&SVector::from([0.5, -0.25]), &mut memory).x;
+    let answer = network.output(&[0.5, -0.25], &mut memory).x;
     Ok(Learnt { losses: picture::smooth(&losses, WINDOW), answer })
 }
 

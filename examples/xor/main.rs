@@ -5,8 +5,8 @@ use chainrule::prelude::*;
 network! { Xor: 2 => Affine => Tanh => 4 => Affine => SigmoidLoss => 1 }
 
 fn main() -> Result<(), StepError> {
-    let inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]].map(SVector::<f32, 2>::from);
-    let targets = [0.0, 1.0, 1.0, 0.0].map(|d| SVector::from([d]));
+    let inputs = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]];
+    let targets = [[0.0], [1.0], [1.0], [0.0]];
 
     let mut network = Xor::seeded(1);
 
@@ -22,7 +22,7 @@ fn main() -> Result<(), StepError> {
     let mut memory = Inference::<Xor, 1>::new();
     for x in &inputs {
         let probability = network.probabilities(x, &mut memory).x;
-        println!("{}  {}   {probability:.3}", x.x, x.y);
+        println!("{}  {}   {probability:.3}", x[0], x[1]);
     }
     Ok(())
 }

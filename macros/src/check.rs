@@ -462,7 +462,7 @@ impl<'a> Check<'a> {
         self.close_before(&last.ident);
         let span = last.ident.span();
         if let (Some(attr), Some(_)) = (frozen, arguments) {
-            self.errors.add(errors::arguments_have_no_parameters(attr, &last.ident));
+            self.errors.add(errors::arguments_have_no_gradient(attr, &last.ident));
         }
         let arguments = self.own_arguments(arguments);
         let width = self.flowing();

@@ -482,7 +482,7 @@ pub fn not_a_loss(attr: &Attribute, layer: &Ident) -> Error {
 }
 
 /// A layer with arguments in the chain is made from them for every call and keeps no parameters.
-pub fn arguments_have_no_parameters(attr: &Attribute, layer: &Ident) -> Error {
+pub fn arguments_have_no_gradient(attr: &Attribute, layer: &Ident) -> Error {
     on(attr, format_args!("`{layer}` has no parameters to freeze: it is made from its arguments"), "remove `#[frozen]`")
 }
 

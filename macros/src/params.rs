@@ -40,8 +40,8 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
         return None;
     }
     if !fields.is_empty() && representation.is_empty() {
+        // It is written out all the same, so that this is the only error.
         errors.add(errors::params_not_repr_c(&input.ident));
-        return None;
     }
 
     let name = &input.ident;

@@ -33,6 +33,20 @@ impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Gain<N> {
         self.infer(dy, dx, ());
     }
 
+    fn backward_params(
+        &self,
+        x: &[SVector<f32, N>],
+        dy: &[SVector<f32, N>],
+        gradient: &mut Self,
+        accumulate: Accumulate,
+        _: (),
+    ) {
+        accumulate.start(gradient);
+        for (x, dy) in x.iter().zip(dy) {
+            gradient.0 += x.component_mul(dy);
+        }
+    }
+
     fn trainable_mut(&mut self, visit: &mut impl FnMut(&mut [f32])) {
         visit(self.as_mut_slice());
     }
@@ -42,7 +56,8 @@ impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Gain<N> {
 pub struct Scale<const TIMES: usize>(f32);
 
 impl<const N: usize, const TIMES: usize> Layer<f32, Width<N>, Width<N>> for Scale<TIMES> {
-    type Gradient = ();
+    no_gradient!(f32, Width<N>, Width<N>);
+
     type Scratch = ();
     type Tape = ();
 

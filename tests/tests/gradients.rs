@@ -107,7 +107,8 @@ macro_rules! elementwise {
         unsafe impl<T: Scalar> Params<T> for $layer {}
 
         impl<const N: usize> Layer<f64, Width<N>, Width<N>> for $layer {
-            type Gradient = ();
+            no_gradient!(f64, Width<N>, Width<N>);
+
             type Scratch = ();
             type Tape = ();
 

@@ -89,6 +89,17 @@ impl Layer<f32, Width<3>, Width<3>> for Gain {
     ) {
         self.infer(dy, dx, ());
     }
+    fn backward_params(
+        &self,
+        x: &[SVector<f32, 3>],
+        dy: &[SVector<f32, 3>],
+        gradient: &mut Self,
+        accumulate: Accumulate,
+        _: (),
+    ) {
+        accumulate.start(gradient);
+        gradient.gain += x.iter().zip(dy).map(|(x, dy)| x.dot(dy)).sum::<f32>();
+    }
     fn trainable_mut(&mut self, visit: &mut impl FnMut(&mut [f32])) {
         visit(self.as_mut_slice());
     }

@@ -60,7 +60,8 @@ impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Gain<N> {
 pub struct Scale<const TIMES: usize>(f32);
 
 impl<const N: usize, const TIMES: usize> Layer<f32, Width<N>, Width<N>> for Scale<TIMES> {
-    type Gradient = ();
+    chainrule::no_gradient!(f32, Width<N>, Width<N>);
+
     type Scratch = ();
     type Tape = ();
 

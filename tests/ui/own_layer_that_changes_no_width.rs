@@ -5,7 +5,8 @@ use chainrule::layer_prelude::*;
 struct Gain<const N: usize>(SVector<f32, N>);
 
 impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Gain<N> {
-    type Gradient = ();
+    no_gradient!(f32, Width<N>, Width<N>);
+
     type Scratch = ();
     type Tape = ();
 

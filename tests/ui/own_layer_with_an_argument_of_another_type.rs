@@ -3,7 +3,8 @@ use chainrule::layer_prelude::*;
 struct Gain<const N: usize>(f32);
 
 impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Gain<N> {
-    type Gradient = ();
+    no_gradient!(f32, Width<N>, Width<N>);
+
     type Scratch = ();
     type Tape = ();
 

@@ -2,7 +2,7 @@
 
 use crate::class::Class;
 use crate::loss::{Direct, Logits, Loss, OneClass};
-use crate::samples::{Kind, Values};
+use crate::samples::{Kind, Number, Values};
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector};
 
@@ -45,6 +45,6 @@ macro_rules! takes {
 }
 
 takes! {
-    [U: Sync, const N: usize, const C: usize] Values<U, N, C>;
+    [U: Number, const N: usize, const C: usize] Values<U, N, C>;
     [const N: usize] Class<N>;
 }

@@ -95,6 +95,36 @@ pub trait Logits {
 )]
 pub trait OneClass {}
 
+/// Keeps the compiler from inferring the kind of the targets from the loss: see [`samples`](crate::samples).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __and_nothing {
+    ($loss:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<T: $crate::Scalar, const N: usize> $crate::loss::Loss<T, $crate::shape::Width<N>, $crate::samples::Nothing>
+            for $loss
+        {
+            fn value(&self, _: &$crate::nalgebra::SVector<T, N>, _: &$crate::samples::Nothing) -> T {
+                T::ZERO
+            }
+
+            fn backward(
+                &self,
+                _: &$crate::nalgebra::SVector<T, N>,
+                _: &$crate::samples::Nothing,
+                _: T,
+                _: &mut $crate::nalgebra::SVector<T, N>,
+            ) -> T {
+                T::ZERO
+            }
+        }
+    };
+}
+
+__and_nothing!(HuberLoss<T>);
+__and_nothing!(MseLoss);
+__and_nothing!(SigmoidLoss);
+
 /// What stands for the loss in a network without one.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoLoss;
@@ -162,6 +192,8 @@ macro_rules! sums_over_outputs {
                 $crate::loss::InvalidTarget::unless_finite(__target.as_slice())
             }
         }
+
+        $crate::__and_nothing!($loss);
     };
 }
 

@@ -78,7 +78,7 @@ use crate::scalar::Scalar;
 /// training.schedule = Schedule::cosine(500, 0.0);
 /// let (mut network, mut loss) = (Line::new(), 1.0);
 /// for _ in 0..500 {
-///     loss = training.step(&mut network, &[[1.0]], &[SVector::from([1.0])])?;
+///     loss = training.step(&mut network, &[[1.0]], &[[1.0]])?;
 /// }
 /// assert!(loss < 1e-6);
 /// # Ok::<(), StepError>(())

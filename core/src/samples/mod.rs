@@ -1,10 +1,13 @@
 //! What can be passed where inputs, targets and outputs go.
 //!
 //! A sample is `[T; N]` or `SVector<T, N>`, which are the same memory; a label is a [`Class`]. Many samples are a slice of
-//! them, or an array, a `Vec`, a `Box` …, lent with `&`.
+//! them, or an array, a `Vec`, a `Box` ….
+//!
+//! Nothing that is `unsafe` relies on an implementation of these traits: a type of your own, a `#[repr(transparent)]` pixel,
+//! can be a [`Sample`].
 #![allow(unsafe_code)]
 
-mod mistakes;
+pub mod mistakes;
 mod places;
 
 use core::marker::PhantomData;
@@ -13,6 +16,7 @@ use core::slice;
 use nalgebra::{ArrayStorage, Const, Matrix, SMatrix};
 
 use crate::class::Class;
+use crate::kernels::{Available, Raw};
 use crate::scalar::Scalar;
 use crate::shape::{Shape, Vector, Width};
 
@@ -22,7 +26,7 @@ pub use mistakes::Nothing;
 /// [`Loss`](crate::loss::Loss) what it compares: [`Values`] or [`Class`].
 pub trait Kind {
     /// One sample of this kind.
-    type Sample: Sync;
+    type Sample: Copy + Sync;
 }
 
 /// The kind of `[T; N]` and `SVector<T, N>`: N values, in the compiler's messages easier to read than the vector itself.
@@ -30,7 +34,7 @@ pub trait Kind {
 #[derive(Clone, Copy, Debug)]
 pub struct Values<T, const N: usize, const C: usize = 1>(PhantomData<T>);
 
-impl<T: Sync, const N: usize, const C: usize> Kind for Values<T, N, C> {
+impl<T: Number, const N: usize, const C: usize> Kind for Values<T, N, C> {
     type Sample = SMatrix<T, N, C>;
 }
 
@@ -55,7 +59,7 @@ pub trait Sample: Sized {
     fn all_mut(samples: &mut [Self]) -> &mut [<Self::Kind as Kind>::Sample];
 }
 
-/// What arrays can be samples of. (That whole numbers are not those of a network is said where it does not take them.)
+/// What samples can consist of. (That whole numbers are not those of a network is said where it does not take them.)
 pub trait Number: Copy + Sync + 'static {}
 
 #[diagnostic::do_not_recommend]
@@ -77,7 +81,7 @@ impl<T: Number, const N: usize> Sample for [T; N] {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Sync, const N: usize, const C: usize> Sample for Matrix<T, Const<N>, Const<C>, ArrayStorage<T, N, C>> {
+impl<T: Number, const N: usize, const C: usize> Sample for Matrix<T, Const<N>, Const<C>, ArrayStorage<T, N, C>> {
     type Kind = Values<T, N, C>;
 
     #[inline]
@@ -103,7 +107,7 @@ impl<T: Number, const N: usize> OneSample for [T; N] {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Sync, const N: usize, const C: usize> OneSample for Matrix<T, Const<N>, Const<C>, ArrayStorage<T, N, C>> {
+impl<T: Number, const N: usize, const C: usize> OneSample for Matrix<T, Const<N>, Const<C>, ArrayStorage<T, N, C>> {
     type Kind = Values<T, N, C>;
 
     #[inline]
@@ -127,10 +131,10 @@ impl<const N: usize> Sample for Class<N> {
     }
 }
 
-/// One sample that is passed: `&x`, or x itself.
+/// One sample, or what points to one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no sample",
-    label = "this is no sample",
+    label = "one sample is wanted here",
     note = "a sample is an array `[T; N]` or an `SVector<T, N>`"
 )]
 pub trait OneSample {
@@ -141,32 +145,26 @@ pub trait OneSample {
     fn one(&self) -> &<Self::Kind as Kind>::Sample;
 }
 
-/// Many samples that are passed: `&x`, where x is a [place](Place) with samples.
+/// Many samples: a slice, an array, a `Vec`, or what points to one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no slice of samples",
     label = "a slice of samples is wanted here",
-    note = "samples are passed as `&x`, where x is an array, a `Vec` or a slice of arrays `[T; N]` or of `SVector<T, N>`; if x is lent by a guard or another type of yours, as `&x[..]`"
+    note = "samples lie in an array, a `Vec` or a slice of arrays `[T; N]` or of `SVector<T, N>`; what a guard or a type of your own lends is passed as `&x[..]`"
 )]
 pub trait Samples {
     /// What kind of samples they are.
     type Kind: Kind;
+    /// What each of them is.
+    type Item: Sample<Kind = Self::Kind>;
+
+    /// The samples.
+    fn items(&self) -> &[Self::Item];
 
     /// The samples as what a network computes with, in the same memory.
-    fn samples(&self) -> &[<Self::Kind as Kind>::Sample];
-}
-
-/// Where many samples lie: a slice, an array, a `Vec`, or what points to one.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no slice of samples",
-    label = "a slice of samples is wanted here",
-    note = "samples lie in an array, a `Vec` or a slice of arrays `[T; N]` or of `SVector<T, N>`; if x is lent by a guard or another type of yours, pass `&x[..]`"
-)]
-pub trait Place {
-    /// What kind of samples they are.
-    type Kind: Kind;
-
-    /// The samples as what a network computes with, in the same memory.
-    fn samples(&self) -> &[<Self::Kind as Kind>::Sample];
+    #[inline]
+    fn samples(&self) -> &[<Self::Kind as Kind>::Sample] {
+        Self::Item::all(self.items())
+    }
 }
 
 /// Where outputs go: a slice, an array, a `Vec` of samples, lent with `&mut`.
@@ -175,7 +173,7 @@ pub trait Place {
     label = "a slice of samples is wanted here",
     note = "outputs go into `&mut y`, where y is an array, a `Vec` or a slice of arrays `[T; N]` or of `SVector<T, N>`"
 )]
-pub trait PlaceMut {
+pub trait SamplesMut {
     /// What kind of samples they are.
     type Kind: Kind;
 
@@ -218,5 +216,87 @@ impl<const N: usize> ChooseInto<Class<N>> for Width<N> {
     #[inline]
     fn most_likely<T: Scalar>(scores: &SMatrix<T, N, 1>) -> Class<N> {
         Class::most_likely(scores.as_slice())
+    }
+}
+
+/// A capacity, as a width, of a mini-batch into which samples of kind `K` are gathered.
+#[diagnostic::on_unimplemented(message = "a mini-batch cannot hold `{K}`", label = "these are no samples")]
+pub trait Gathers<X, K: Kind> {
+    /// A copy of a sample, if it is one.
+    fn copy(sample: &X) -> Option<X>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<X: Copy, T: Number, const N: usize, const C: usize, const B: usize> Gathers<X, Values<T, N, C>> for Width<B> {
+    #[inline]
+    fn copy(sample: &X) -> Option<X> {
+        Some(*sample)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<X: Copy, const N: usize, const B: usize> Gathers<X, Class<N>> for Width<B> {
+    #[inline]
+    fn copy(sample: &X) -> Option<X> {
+        Some(*sample)
+    }
+}
+
+/// A kind of samples that are computed from samples of kind `K`, whole numbers q, as scale · q + shift.
+#[diagnostic::on_unimplemented(
+    message = "a mini-batch of `{Self}` is not computed from `{K}`",
+    label = "these samples do not fit the mini-batch",
+    note = "it is computed from as many whole numbers, such as `[u8; 784]`; `Values<T, N>` are the samples `[T; N]` and `SVector<T, N>`"
+)]
+pub trait ScaledFrom<K: Kind>: Kind {
+    /// What both are multiplied by and moved by.
+    type Scalar: Scalar;
+
+    /// One sample.
+    fn scale(
+        at: Available,
+        from: &K::Sample,
+        scale_and_shift: (Self::Scalar, Self::Scalar),
+        to: &mut <Self as Kind>::Sample,
+    );
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Scalar, Q: Raw + Number, const N: usize> ScaledFrom<Values<Q, N>> for Values<T, N> {
+    type Scalar = T;
+
+    #[inline]
+    fn scale(at: Available, from: &SMatrix<Q, N, 1>, scale_and_shift: (T, T), to: &mut SMatrix<T, N, 1>) {
+        Q::scale(at, from.as_slice(), scale_and_shift, to.as_mut_slice());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nalgebra::SVector;
+
+    use super::*;
+
+    #[test]
+    fn arrays_are_vectors_in_the_same_place() {
+        let mut arrays = [[1.0f32, 2.0, 3.0], [4.0, 5.0, 6.0]];
+        let place = arrays.as_ptr().cast();
+        let lent = &arrays;
+        let vectors = Samples::samples(&lent);
+        assert_eq!(
+            (vectors.as_ptr(), vectors),
+            (place, &[SVector::from([1.0, 2.0, 3.0]), SVector::from([4.0, 5.0, 6.0])][..])
+        );
+        assert_eq!((&raw const *OneSample::one(&arrays[1])).cast(), &raw const arrays[1]);
+        let outputs = SamplesMut::samples_mut(&mut arrays);
+        outputs[1][2] = 7.0;
+        assert_eq!(outputs.as_ptr(), place);
+        assert_eq!(arrays[1], [4.0, 5.0, 7.0]);
+    }
+
+    #[test]
+    fn arrays_of_no_number_and_slices_of_no_sample_are_what_they_were() {
+        assert_eq!(<[f32; 0]>::all(&[[], [], []]).len(), 3);
+        assert!(<[f64; 3]>::all(&[]).is_empty());
     }
 }

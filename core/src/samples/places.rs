@@ -1,22 +1,23 @@
-//! Slices and what points to them.
+//! Slices, and what points to them, as samples.
 
 use core::ops::{Deref, DerefMut};
 
-use super::{Kind, OneSample, Place, PlaceMut, Sample, Samples};
+use super::{Kind, OneSample, Sample, Samples, SamplesMut};
 use crate::memory::Aligned;
 
 #[diagnostic::do_not_recommend]
-impl<V: Sample> Place for [V] {
+impl<V: Sample> Samples for [V] {
     type Kind = V::Kind;
+    type Item = V;
 
     #[inline]
-    fn samples(&self) -> &[<V::Kind as Kind>::Sample] {
-        V::all(self)
+    fn items(&self) -> &[V] {
+        self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: Sample> PlaceMut for [V] {
+impl<V: Sample> SamplesMut for [V] {
     type Kind = V::Kind;
 
     #[inline]
@@ -26,17 +27,18 @@ impl<V: Sample> PlaceMut for [V] {
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: Sample, const K: usize> Place for [V; K] {
+impl<V: Sample, const K: usize> Samples for [V; K] {
     type Kind = V::Kind;
+    type Item = V;
 
     #[inline]
-    fn samples(&self) -> &[<V::Kind as Kind>::Sample] {
-        V::all(self)
+    fn items(&self) -> &[V] {
+        self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: Sample, const K: usize> PlaceMut for [V; K] {
+impl<V: Sample, const K: usize> SamplesMut for [V; K] {
     type Kind = V::Kind;
 
     #[inline]
@@ -45,23 +47,25 @@ impl<V: Sample, const K: usize> PlaceMut for [V; K] {
     }
 }
 
-/// What points to a place is one.
+/// What points to samples is passed as they are.
 macro_rules! pointers {
-    ($([$($lifetime:lifetime)?] $pointer:ty, $place:ident;)*) => {$(
+    ($([$($lifetime:lifetime)?] $pointer:ty, $as_what:ident;)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<$($lifetime,)? X: $place + ?Sized> $place for $pointer {
+        impl<$($lifetime,)? X: $as_what + ?Sized> $as_what for $pointer {
             type Kind = X::Kind;
 
-            pointers!($place);
+            pointers!($as_what);
         }
     )*};
-    (Place) => {
+    (Samples) => {
+        type Item = X::Item;
+
         #[inline]
-        fn samples(&self) -> &[<X::Kind as Kind>::Sample] {
-            X::samples(self.deref())
+        fn items(&self) -> &[X::Item] {
+            X::items(self.deref())
         }
     };
-    (PlaceMut) => {
+    (SamplesMut) => {
         #[inline]
         fn samples_mut(&mut self) -> &mut [<X::Kind as Kind>::Sample] {
             X::samples_mut(self.deref_mut())
@@ -76,50 +80,51 @@ macro_rules! pointers {
 }
 
 pointers! {
-    ['x] &'x X, Place;
-    ['x] &'x mut X, Place;
-    ['x] &'x mut X, PlaceMut;
+    ['x] &'x X, Samples;
+    ['x] &'x mut X, Samples;
+    ['x] &'x mut X, SamplesMut;
     ['x] &'x X, OneSample;
     ['x] &'x mut X, OneSample;
 }
 
 #[cfg(feature = "alloc")]
 pointers! {
-    [] alloc::boxed::Box<X>, Place;
-    [] alloc::boxed::Box<X>, PlaceMut;
+    [] alloc::boxed::Box<X>, Samples;
+    [] alloc::boxed::Box<X>, SamplesMut;
     [] alloc::boxed::Box<X>, OneSample;
-    [] alloc::rc::Rc<X>, Place;
+    [] alloc::rc::Rc<X>, Samples;
     [] alloc::rc::Rc<X>, OneSample;
-    [] alloc::sync::Arc<X>, Place;
+    [] alloc::sync::Arc<X>, Samples;
     [] alloc::sync::Arc<X>, OneSample;
 }
 
 macro_rules! aligned {
-    ($($place:ident)*) => {$(
+    ($($as_what:ident)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<X: $place> $place for Aligned<X> {
+        impl<X: $as_what> $as_what for Aligned<X> {
             type Kind = X::Kind;
 
-            pointers!($place);
+            pointers!($as_what);
         }
     )*};
 }
-aligned!(Place PlaceMut OneSample);
+aligned!(Samples SamplesMut OneSample);
 
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
-impl<V: Sample> Place for alloc::vec::Vec<V> {
+impl<V: Sample> Samples for alloc::vec::Vec<V> {
     type Kind = V::Kind;
+    type Item = V;
 
     #[inline]
-    fn samples(&self) -> &[<V::Kind as Kind>::Sample] {
-        V::all(self)
+    fn items(&self) -> &[V] {
+        self
     }
 }
 
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
-impl<V: Sample> PlaceMut for alloc::vec::Vec<V> {
+impl<V: Sample> SamplesMut for alloc::vec::Vec<V> {
     type Kind = V::Kind;
 
     #[inline]
@@ -130,33 +135,15 @@ impl<V: Sample> PlaceMut for alloc::vec::Vec<V> {
 
 #[cfg(feature = "alloc")]
 #[diagnostic::do_not_recommend]
-impl<'x, X: alloc::borrow::ToOwned<Owned: core::borrow::Borrow<X>> + Place + ?Sized> Place
+impl<'x, X: alloc::borrow::ToOwned<Owned: core::borrow::Borrow<X>> + Samples + ?Sized> Samples
     for alloc::borrow::Cow<'x, X>
 {
     type Kind = X::Kind;
 
+    type Item = X::Item;
+
     #[inline]
-    fn samples(&self) -> &[<X::Kind as Kind>::Sample] {
-        X::samples(self)
+    fn items(&self) -> &[X::Item] {
+        X::items(self)
     }
-}
-
-macro_rules! passed {
-    ($([$($generics:tt)*] $argument:ty;)*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<$($generics)*> Samples for $argument {
-            type Kind = <Self as Place>::Kind;
-
-            #[inline]
-            fn samples(&self) -> &[<Self::Kind as Kind>::Sample] {
-                Place::samples(self)
-            }
-        }
-    )*};
-}
-
-passed! {
-    ['x, X: Place + ?Sized] &'x X;
-    ['x, X: Place + ?Sized] &'x mut X;
-    [V: Sample, const K: usize] [V; K];
 }

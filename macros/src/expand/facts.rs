@@ -50,12 +50,16 @@ pub fn network(model: &Model, plan: &Plan<'_>) -> TokenStream {
             }
         }
     };
+    // What holds for the parameters of a generic network is known where they are chosen, by an assertion.
+    let known = !model.is_generic() || model.others().all(|stage| !stage.is_trained());
+    let descends = if known { backward::descends(model) } else { quote!(true) };
     let network_impl = quote! {
         impl #impl_generics ::chainrule::network::Network for #network {
             type Scalar = #scalar;
             type Input = #input;
             type Output = #output;
             type Loss = #loss;
+            type Descends = ::chainrule::network::Answer<{ #descends }>;
 
             const LAYERS: &'static [::chainrule::network::LayerInfo] = &[#(#layers),*];
 

@@ -31,6 +31,15 @@ fn layer(model: &Model) -> TokenStream {
             fn infer(&self, _: &[#x], _: &mut [#y], _: ()) {}
             fn forward(&self, _: &[#x], _: &mut [#y], _: ()) {}
             fn backward_input(&self, _: &[#x], _: &[#y], _: &mut [#y], _: &mut [#x], _: ()) {}
+            fn backward_params(
+                &self,
+                _: &[#x],
+                _: &[#y],
+                _: &mut #gradient,
+                _: ::chainrule::layer::Accumulate,
+                _: (),
+            ) {
+            }
             fn trainable_mut(&mut self, _: &mut impl ::core::ops::FnMut(&mut [#scalar])) {}
         }
     }
@@ -50,6 +59,7 @@ fn facts(model: &Model) -> TokenStream {
             type Input = #input;
             type Output = #output;
             type Loss = ::chainrule::loss::Mistaken;
+            type Descends = ::chainrule::network::Answer<true>;
 
             const LAYERS: &'static [::chainrule::network::LayerInfo] = &[];
 

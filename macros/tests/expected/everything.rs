@@ -1013,6 +1013,7 @@ const _: () = {
         type Input = ::chainrule::shape::Width<{ N }>;
         type Output = ::chainrule::shape::Width<2>;
         type Loss = ::chainrule::loss::HuberLoss<T>;
+        type Descends = ::chainrule::network::Answer<{ true }>;
         const LAYERS: &'static [::chainrule::network::LayerInfo] = &[
             ::chainrule::network::LayerInfo {
                 name: "affine1",

@@ -243,6 +243,7 @@ const _: () = {
         type Input = ::chainrule::shape::Width<784>;
         type Output = ::chainrule::shape::Width<10>;
         type Loss = ::chainrule::loss::SoftmaxLoss;
+        type Descends = ::chainrule::network::Answer<{ true }>;
         const LAYERS: &'static [::chainrule::network::LayerInfo] = &[
             ::chainrule::network::LayerInfo {
                 name: "affine1",

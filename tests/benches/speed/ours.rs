@@ -6,7 +6,7 @@ use chainrule::Threads;
 use chainrule::kernels::{Level, set_level};
 use chainrule::loss::Loss;
 use chainrule::memory::Aligned;
-use chainrule::network::Takes;
+use chainrule::network::{LearnsOnline, Takes};
 use chainrule::prelude::*;
 use chainrule::samples::Values;
 
@@ -32,12 +32,15 @@ pub fn parameters<N: Network<Scalar = f32>>() -> Vec<f32> {
 
 /// A network that [`Samples`] train.
 pub trait Classifier<const I: usize, const O: usize>:
-    Trainable<Objective: Loss<f32, Self::Output, Class<O>>> + Network<Scalar = f32> + Takes<Values<f32, I>>
+    Trainable<Objective: Loss<f32, Self::Output, Class<O>>> + Network<Scalar = f32> + Takes<Values<f32, I>> + LearnsOnline
 {
 }
 
 impl<N, const I: usize, const O: usize> Classifier<I, O> for N where
-    N: Trainable<Objective: Loss<f32, N::Output, Class<O>>> + Network<Scalar = f32> + Takes<Values<f32, I>>
+    N: Trainable<Objective: Loss<f32, N::Output, Class<O>>>
+        + Network<Scalar = f32>
+        + Takes<Values<f32, I>>
+        + LearnsOnline
 {
 }
 

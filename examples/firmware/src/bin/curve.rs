@@ -36,7 +36,7 @@ fn run() -> bool {
     }
     let mut memory = Inference::<Curve, 1>::new();
     for x in [-0.5, 0.25, 0.8] {
-        let y = network.output(&SVector::<f32, 1>::new(x), &mut memory).x;
+        let y = network.output(&[x], &mut memory).x;
         Print.text("sin(").decimal(3.0 * x).text(") = ").decimal(sine(x)).text(", learned ").decimal(y).text("\n");
     }
     loss < 1e-3

@@ -38,15 +38,15 @@ static IMAGE: Slot<SVector<f32, 784>> = Slot::new(SVector::from_array_storage(Ar
 fn run() -> bool {
     let Some((image, (network, training, memory))) = IMAGE.take().zip(XOR.take()) else { return false };
     network.init(42);
-    let x = [SVector::from([0.25, 0.75])];
+    let x = [[0.25, 0.75]];
     let infer = |network: &mut Xor| network.probabilities(black_box(&x[0]), memory).x > 0.0;
     report("xor infer", network, infer);
-    report("xor step", network, |network| training.step(network, black_box(&x), &[SVector::from([1.0])]).is_ok());
+    report("xor step", network, |network| training.step(network, black_box(&x), &[[1.0]]).is_ok());
     sizes("xor", network, training, memory);
 
     let Some((network, training, memory)) = CURVE.take() else { return false };
     network.init(42);
-    let x = [SVector::<f32, 1>::from([0.25]); 4];
+    let x = [[0.25f32]; 4];
     report("curve infer", network, |network| network.output(black_box(&x[0]), memory).x.is_finite());
     report("curve step", network, |network| training.step(network, black_box(&x), &x).is_ok());
     sizes("curve", network, training, memory);

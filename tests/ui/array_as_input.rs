@@ -1,8 +1,0 @@
-use chainrule::prelude::*;
-
-network! { Mnist: 784 => Affine => SoftmaxLoss => 10 }
-
-fn main() {
-    let mut memory = Inference::<Mnist, 1>::new();
-    let _ = Mnist::new().classify(&[0.0; 784], &mut memory);
-}

@@ -1,0 +1,9 @@
+use chainrule::prelude::*;
+
+network! { Xor: 2 => Affine => Tanh => 8 => Affine => SigmoidLoss => 1 }
+
+fn main() {
+    let inputs = [[0.0, 1.0], [1.0, 1.0]];
+    let mut memory = Inference::<Xor, 1>::new();
+    let _ = Xor::new().probabilities(&inputs, &mut memory);
+}

@@ -1,0 +1,6 @@
+use chainrule::prelude::*;
+
+fn main() {
+    let mut batch = Batch::<SVector<f32, 3>, _, 2>::new();
+    let _ = batch.gather_scaled(&mut Order::in_order(4), &[[1u8; 2]; 4], &[[1.0f32]; 4], 1.0, 0.0);
+}

@@ -1,0 +1,9 @@
+use chainrule::nalgebra::DVector;
+use chainrule::prelude::*;
+
+network! { Xor: 2 => Affine => Tanh => 8 => Affine => SigmoidLoss => 1 }
+
+fn main() {
+    let mut memory = Inference::<Xor, 1>::new();
+    let _ = Xor::new().probabilities(&DVector::<f32>::zeros(2), &mut memory);
+}

@@ -1,0 +1,52 @@
+use chainrule::layer_prelude::*;
+
+#[derive(Params)]
+#[repr(C)]
+pub struct Gain<const N: usize>(SVector<f32, N>);
+
+impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Gain<N> {
+    type Gradient = Self;
+    type Scratch = ();
+    type Tape = ();
+
+    fn infer(&self, x: &[SVector<f32, N>], y: &mut [SVector<f32, N>], _: ()) {
+        x.iter().zip(y).for_each(|(x, y)| *y = self.0.component_mul(x));
+    }
+
+    fn forward(&self, x: &[SVector<f32, N>], y: &mut [SVector<f32, N>], _: ()) {
+        self.infer(x, y, ());
+    }
+
+    fn backward_input(
+        &self,
+        _: &[SVector<f32, N>],
+        _: &[SVector<f32, N>],
+        dy: &mut [SVector<f32, N>],
+        dx: &mut [SVector<f32, N>],
+        _: (),
+    ) {
+        self.infer(dy, dx, ());
+    }
+
+    fn backward_params(
+        &self,
+        x: &[SVector<f32, N>],
+        dy: &[SVector<f32, N>],
+        gradient: &mut Self,
+        accumulate: Accumulate,
+        _: (),
+    ) {
+        accumulate.start(gradient);
+        x.iter().zip(dy).for_each(|(x, dy)| gradient.0 += x.component_mul(dy));
+    }
+
+    fn trainable_mut(&mut self, visit: &mut impl FnMut(&mut [f32])) {
+        visit(self.as_mut_slice());
+    }
+}
+
+network! { Scaled: 3 => Gain<3> => 3 => Affine => MseLoss => 1 }
+
+fn main() {
+    let _ = Online::<Scaled, 1>::new(0.01);
+}

@@ -1,0 +1,9 @@
+use chainrule::prelude::*;
+
+network! { Xor: 2 => Affine => Tanh => 8 => Affine => SigmoidLoss => 1 }
+
+fn main() {
+    let inputs = [SVector::<f32, 2>::zeros(); 4];
+    let mut memory = Inference::<Xor, 1>::new();
+    let _ = Xor::new().probabilities(&inputs.first(), &mut memory);
+}

@@ -1,0 +1,9 @@
+use chainrule::nalgebra::RowSVector;
+use chainrule::prelude::*;
+
+network! { Xor: 2 => Affine => Tanh => 8 => Affine => SigmoidLoss => 1 }
+
+fn main() {
+    let mut memory = Inference::<Xor, 1>::new();
+    let _ = Xor::new().probabilities(&RowSVector::<f32, 2>::zeros(), &mut memory);
+}
