@@ -56,7 +56,7 @@ use crate::widths::Message;
 use chain::Chain;
 pub use chain::LayerText;
 use difference::hex;
-pub use difference::{ChainDifference, Excerpt, LayerPath};
+pub use difference::{ChainDifference, Excerpt, LayerPath, OtherChain};
 pub use number::{Arguments, Number};
 
 const MAGIC: [u8; 4] = *b"CHRL";
@@ -100,7 +100,14 @@ pub enum BytesError {
     },
     /// The bytes are of another chain of layers; for the state of training, perhaps of another optimiser or with other
     /// layers frozen.
-    Chain(ChainDifference),
+    Chain(OtherChain),
+    /// The bytes are of another chain, and of version 1, which has no more than a hash of it.
+    Hash {
+        /// The hash of what is expected.
+        expected: u64,
+        /// The hash in the bytes.
+        found: u64,
+    },
     /// The bytes are damaged.
     Checksum {
         /// What the bytes add up to.
@@ -130,7 +137,11 @@ impl BytesError {
             Self::Kind { expected, found } => {
                 message.text(kind(expected)).text(" is expected, found ").text(kind(found))
             }
-            Self::Chain(difference) => difference.tell(message),
+            Self::Chain(other) => other.difference().tell(message),
+            Self::Hash { expected, found } => {
+                let message = message.text("the bytes are of another chain: the hash is ");
+                hex(hex(message, found, 16).text(", not "), expected, 16)
+            }
             Self::Checksum { expected, found } => {
                 let message = message.text("the bytes are damaged: their checksum is ");
                 hex(hex(message, expected as u64, 8).text(", but "), found as u64, 8).text(" is written")
@@ -159,7 +170,7 @@ const fn kind(kind: u16) -> &'static str {
 #[derive(Clone, Copy)]
 pub(crate) struct Header {
     kind: u16,
-    chain: Chain,
+    chain: &'static Chain,
     /// How many bytes the text of the chain has.
     text: usize,
     /// What version 1 has instead.
@@ -169,7 +180,7 @@ pub(crate) struct Header {
 
 pub(crate) const fn network_header<N: Network>() -> Header {
     const {
-        let chain = chain::<N>();
+        let chain = &const { chain::<N>() };
         Header { kind: 1, chain, text: chain.len(), hash: chain.hash().finish(), steps: 0 }
     }
 }
@@ -183,7 +194,7 @@ pub(crate) const fn training_header<N: Network, O: Optimizer<N::Scalar>>() -> He
             hash = hash.number(layer.trainable);
             layers = rest;
         }
-        let chain = chain::<N>().trained_by::<N::Scalar, O>();
+        let chain = &const { chain::<N>().trained_by::<N::Scalar, O>() };
         Header { kind: 2, chain, text: chain.len(), hash: hash.finish(), steps: 0 }
     }
 }
@@ -255,15 +266,15 @@ impl Header {
             let Some((text, rest)) = rest.split_at_checked(u32::from_le_bytes(*text) as usize) else {
                 return Err(length);
             };
-            if let Err(difference) = self.chain.compare(text) {
-                return Err(BytesError::Chain(difference));
+            if let Err(other) = OtherChain::check(self.chain, text) {
+                return Err(BytesError::Chain(other));
             }
             (*steps, rest)
         } else {
             let Some((hash, rest)) = rest.split_first_chunk() else { return Err(length) };
             let (expected, found) = (self.hash, u64::from_le_bytes(*hash));
             if expected != found {
-                return Err(BytesError::Chain(ChainDifference::Hash { expected, found }));
+                return Err(BytesError::Hash { expected, found });
             }
             let Some((steps, rest)) = rest.split_first_chunk() else { return Err(length) };
             let Some((_, rest)) = rest.split_first_chunk::<4>() else { return Err(length) };

@@ -244,7 +244,8 @@ fn setting() -> impl Strategy<Value = f32> {
 fn keeps_its_promise<N, O>(optimizer: O, draw: &Draw, targets: &[SVector<f32, 2>]) -> Result<(), TestCaseError>
 where
     O: Optimizer<f32>,
-    N: Trainable<Scalar = f32, Output = chainrule::shape::Width<2>>
+    N: LearnsOnline
+        + Trainable<Scalar = f32, Output = chainrule::shape::Width<2>>
         + chainrule::network::Takes<chainrule::loss::Values<f32, 2>>,
     N::Objective: chainrule::loss::Loss<f32, N::Output, chainrule::loss::Values<f32, 2>>,
 {

@@ -19,7 +19,7 @@ pub(super) const WITH: &[u8] = b" with ";
 
 /// One layer of a chain, for its text. Made by `network!`.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LayerText {
     pub(super) name: &'static str,
     pub(super) arguments: Option<&'static Arguments>,
@@ -61,7 +61,7 @@ impl LayerText {
 }
 
 /// A chain and, for the state of training, the optimiser.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Chain {
     /// How many bytes a scalar has.
     pub(super) scalar: usize,
@@ -117,18 +117,25 @@ impl Chain {
     }
 }
 
-/// Writes text into bytes; what they have no room for is only counted.
+/// Writes text into bytes, or compares it with some; what they have no room for is only counted.
 pub(super) struct Writer<'b> {
     room: &'b mut [u8],
+    found: &'b [u8],
     pub(super) len: usize,
+    /// How many bytes are those that are found.
+    pub(super) same: usize,
 }
 
 impl<'b> Writer<'b> {
     pub(super) const fn new(room: &'b mut [u8]) -> Self {
-        Self { room, len: 0 }
+        Self { room, found: &[], len: 0, same: 0 }
     }
 
-    const fn chain(&mut self, chain: &Chain) {
+    pub(super) const fn comparing(found: &'b [u8]) -> Self {
+        Self { room: &mut [], found, len: 0, same: 0 }
+    }
+
+    pub(super) const fn chain(&mut self, chain: &Chain) {
         self.scalar(chain.scalar);
         self.text(b": ");
         self.number(chain.input);
@@ -190,23 +197,28 @@ impl<'b> Writer<'b> {
         if number >= 10 {
             self.number(number / 10);
         }
-        self.byte(b'0' + (number % 10) as u8);
+        self.text(&[b'0' + (number % 10) as u8]);
     }
 
+    // Its loop once, not at every word.
+    #[inline(never)]
     pub(super) const fn text(&mut self, mut text: &[u8]) {
         while let [byte, rest @ ..] = text {
-            self.byte(*byte);
+            // `take` is no `const fn`.
+            #[allow(clippy::mem_replace_with_default)]
+            if let Some((first, room)) = mem::replace(&mut self.room, &mut []).split_first_mut() {
+                *first = *byte;
+                self.room = room;
+            }
+            match self.found {
+                [found, behind @ ..] if *found == *byte => {
+                    self.found = behind;
+                    self.same += 1;
+                }
+                _ => self.found = &[],
+            }
+            self.len += 1;
             text = rest;
         }
-    }
-
-    const fn byte(&mut self, byte: u8) {
-        // `take` is no `const fn`.
-        #[allow(clippy::mem_replace_with_default)]
-        if let Some((first, rest)) = mem::replace(&mut self.room, &mut []).split_first_mut() {
-            *first = byte;
-            self.room = rest;
-        }
-        self.len += 1;
     }
 }

@@ -42,14 +42,19 @@ pub enum ChainDifference {
         /// How many values it gives in the bytes.
         found: Excerpt,
     },
-    /// There are more or fewer layers; those that both have are the same.
-    LayerCount {
-        /// The network within the chain whose layers these are, or the whole chain.
-        within: LayerPath,
-        /// How many layers the network has.
-        expected: usize,
-        /// How many layers there are in the bytes.
-        found: usize,
+    /// The bytes have fewer layers; those that they have are the same.
+    FewerLayers {
+        /// The first that is missing.
+        layer: LayerPath,
+        /// The layer of the network.
+        expected: Excerpt,
+    },
+    /// The bytes have more layers; those of the network are the same.
+    MoreLayers {
+        /// The first that the network does not have.
+        layer: LayerPath,
+        /// The layer in the bytes.
+        found: Excerpt,
     },
     /// For the state of training: a layer is frozen in one and trained in the other.
     FrozenLayer {
@@ -66,13 +71,6 @@ pub enum ChainDifference {
         expected: Excerpt,
         /// The optimiser in the bytes.
         found: Excerpt,
-    },
-    /// Bytes of version 1 have a hash, which says no more than that something is different.
-    Hash {
-        /// The hash of what is expected.
-        expected: u64,
-        /// The hash in the bytes.
-        found: u64,
     },
     /// The text is not written as [`saved`](crate::saved) says.
     Text {
@@ -97,13 +95,11 @@ impl ChainDifference {
             Self::OutputShape { layer, expected, found } => {
                 found.count(layer.tell(message).text(" gives "), [" value, ", " values, "], expected)
             }
-            Self::LayerCount { within, expected, found } => {
-                let message = if within.is_whole() {
-                    message.text(if *found == 1 { "there is " } else { "there are " })
-                } else {
-                    within.tell(message).text(" has ")
-                };
-                Excerpt::number(*found).count(message, [" layer, ", " layers, "], &Excerpt::number(*expected))
+            Self::FewerLayers { layer, expected } => {
+                expected.tell(layer.tell(message.text("it ends before ")).text(", `")).text("`")
+            }
+            Self::MoreLayers { layer, found } => {
+                found.tell(layer.tell(message).text(" is `")).text("`, the end is expected")
             }
             Self::FrozenLayer { layer, expected, .. } => layer.tell(message).text(if *expected {
                 " is trained, and expected to be frozen"
@@ -111,9 +107,6 @@ impl ChainDifference {
                 " is frozen, and expected to be trained"
             }),
             Self::OptimizerName { expected, found } => found.is(message.text("the optimiser"), expected),
-            Self::Hash { expected, found } => {
-                hex(hex(message.text("the hash is "), *found, 16).text(", not "), *expected, 16)
-            }
             Self::Text { at } => message.text("its text is no chain from byte ").number(*at).text(" on"),
         }
     }
@@ -141,68 +134,121 @@ pub(super) const fn hex(mut message: Message, number: u64, digits: u32) -> Messa
     message
 }
 
-/// The text in the bytes, from where it is read on.
-struct Reader<'t> {
-    rest: &'t [u8],
+/// The chain that bytes are of, where it is not the one that is expected: as much of it as is needed to say what differs.
+///
+/// What differs is found out when somebody asks, so that a device that only wants to know whether it can go on has no code for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OtherChain {
+    expected: &'static Chain,
+    /// How many bytes of the two texts are the same, up to the word in which they differ.
+    same: usize,
+    /// The text from there on.
+    found: Excerpt,
 }
 
-impl Chain {
-    /// Compares the text of the chain with another.
-    pub(super) const fn compare(&self, found: &[u8]) -> Result<(), ChainDifference> {
-        let mut text = Reader { rest: found };
-        match self.compare_all(&mut text) {
-            Ok(()) if text.rest.is_empty() => Ok(()),
-            Err(Some(difference)) => Err(difference),
-            Ok(()) | Err(None) => Err(ChainDifference::Text { at: found.len() - text.rest.len() }),
+impl OtherChain {
+    /// Compares the text of a chain with another.
+    pub(super) const fn check(expected: &'static Chain, found: &[u8]) -> Result<(), Self> {
+        let mut writer = Writer::comparing(found);
+        writer.chain(expected);
+        if writer.same == writer.len && writer.same == found.len() {
+            return Ok(());
         }
+        let (mut same, _) = split(found, writer.same);
+        while let [before @ .., byte] = same {
+            if *byte == b' ' {
+                break;
+            }
+            same = before;
+        }
+        let (_, differs) = split(found, same.len());
+        Err(Self { expected, same: same.len(), found: Excerpt::new(differs) })
     }
 
-    /// The difference, or none if the text cannot be read on.
-    const fn compare_all(&self, text: &mut Reader<'_>) -> Result<(), Option<ChainDifference>> {
-        let expected = Excerpt::scalar(self.scalar);
-        if !(text.take(expected.as_str().as_bytes()) && text.take(b": ")) {
-            let [found @ .., b':'] = text.word() else { return Err(None) };
-            return Err(Some(ChainDifference::ScalarType { expected, found: Excerpt::new(found) }));
+    /// The first difference.
+    pub const fn difference(&self) -> ChainDifference {
+        let found = self.found.bytes();
+        let cut = found.len() < self.found.len;
+        let mut text = Reader { same: self.same, rest: found, cut };
+        match text.chain(self.expected) {
+            Err(Some(difference)) => difference,
+            Ok(()) | Err(None) => ChainDifference::Text { at: self.same - text.same + found.len() - text.rest.len() },
         }
-        if let Err(found) = text.take_shape(self.input) {
+    }
+}
+
+const fn split(bytes: &[u8], at: usize) -> (&[u8], &[u8]) {
+    match bytes.split_at_checked(at) {
+        Some(halves) => halves,
+        None => (bytes, &[]),
+    }
+}
+
+/// The text in the bytes, from where it is read on.
+struct Reader<'t> {
+    /// So many bytes are those that are expected and need not be looked at.
+    same: usize,
+    rest: &'t [u8],
+    /// Whether there is more than the rest.
+    cut: bool,
+}
+
+impl<'t> Reader<'t> {
+    /// The difference, or none if the text cannot be read on.
+    const fn chain(&mut self, expected: &Chain) -> Result<(), Option<ChainDifference>> {
+        let scalar = Excerpt::scalar(expected.scalar);
+        if !(self.take(scalar.bytes()) && self.take(b": ")) {
+            let [found @ .., b':'] = self.word() else { return Err(None) };
+            let found = Excerpt::new(found);
+            return Err(Some(ChainDifference::ScalarType { expected: scalar, found }));
+        }
+        if let Err(found) = self.take_shape(expected.input) {
             return Err(match found {
-                Some(found) => Some(ChainDifference::InputShape { expected: Excerpt::number(self.input), found }),
+                Some(found) => Some(ChainDifference::InputShape { expected: Excerpt::number(expected.input), found }),
                 None => None,
             });
         }
-        if !text.take(ARROW) {
+        if !self.take(ARROW) {
             return Err(None);
         }
-        if let Err(difference) = text.layers(self.layers, self.optimizer.is_some(), LayerPath::WHOLE) {
+        if let Err(difference) = self.layers(expected.layers, expected.optimizer.is_some(), LayerPath::WHOLE) {
             return Err(difference);
         }
-        if let Some(optimizer) = self.optimizer {
-            if !text.take(WITH) {
+        if let Some(optimizer) = expected.optimizer {
+            if !self.take(WITH) {
                 return Err(None);
             }
-            let found = text.rest;
-            if !(text.take(optimizer.as_bytes()) && text.rest.is_empty()) {
-                let (expected, found) = (Excerpt::new(optimizer.as_bytes()), Excerpt::new(found));
+            let found = self.excerpt(self.rest);
+            if !(self.take(optimizer.as_bytes()) && self.rest.is_empty()) {
+                let expected = Excerpt::new(optimizer.as_bytes());
                 return Err(Some(ChainDifference::OptimizerName { expected, found }));
             }
         }
         Ok(())
     }
-}
 
-impl<'t> Reader<'t> {
     /// Goes past what is expected, if it is there.
     const fn take(&mut self, mut expected: &[u8]) -> bool {
-        let mut rest = self.rest;
+        let (mut same, mut rest) = (self.same, self.rest);
         while let [byte, others @ ..] = expected {
             match rest {
+                _ if same > 0 => same -= 1,
                 [found, behind @ ..] if *found == *byte => rest = behind,
                 _ => return false,
             }
             expected = others;
         }
-        self.rest = rest;
+        (self.same, self.rest) = (same, rest);
         true
+    }
+
+    /// What is found, with a mark if there is more of it.
+    const fn excerpt(&self, found: &[u8]) -> Excerpt {
+        let mut excerpt = Excerpt::new(found);
+        if self.cut && found.len() >= self.rest.len() {
+            excerpt.len += 1;
+        }
+        excerpt
     }
 
     /// What comes up to the next space.
@@ -216,26 +262,23 @@ impl<'t> Reader<'t> {
             rest = behind;
             len += 1;
         }
-        match self.rest.split_at_checked(len) {
-            Some((word, _)) => word,
-            None => self.rest,
-        }
+        split(self.rest, len).0
     }
 
     const fn is_at_end_of_word(&self) -> bool {
-        matches!(self.rest, [] | [b' ', ..])
+        self.same > 0 || matches!(self.rest, [] | [b' ', ..])
     }
 
     /// Goes past a shape; the one that is there if it is another.
     const fn take_shape(&mut self, expected: usize) -> Result<(), Option<Excerpt>> {
         let before = self.rest;
         let expected = Excerpt::number(expected);
-        if self.take(expected.as_str().as_bytes()) && self.is_at_end_of_word() {
+        if self.take(expected.bytes()) && self.is_at_end_of_word() {
             return Ok(());
         }
         self.rest = before;
         match self.word() {
-            word @ [b'0'..=b'9', ..] => Err(Some(Excerpt::new(word))),
+            word @ [b'0'..=b'9', ..] => Err(Some(self.excerpt(word))),
             _ => Err(None),
         }
     }
@@ -266,22 +309,40 @@ impl<'t> Reader<'t> {
         let mut layers = expected;
         let mut number = 1;
         while let [expected, rest @ ..] = layers {
-            if let Err(difference) = self.layer(expected, marks, within.layer(number)) {
+            let layer = within.layer(number);
+            if let Err(difference) = self.layer(expected, marks, layer) {
                 return Err(difference);
             }
-            let more = self.goes_on();
-            if rest.is_empty() == more {
-                let (expected, found) = (number + rest.len(), number + self.more_layers());
-                let difference = ChainDifference::LayerCount { within, expected, found };
-                return Err(if expected == found { None } else { Some(difference) });
-            }
-            if more && !self.take(ARROW) {
-                return Err(None);
+            number += 1;
+            let layer = within.layer(number);
+            match rest {
+                [] if self.take_arrow() => {
+                    return match self.word() {
+                        [] | [b'0'..=b'9', ..] => Err(None),
+                        _ => Err(Some(ChainDifference::MoreLayers { layer, found: self.excerpt(self.layer_text()) })),
+                    };
+                }
+                [next, ..] if self.ends() => {
+                    let expected = Excerpt::layer(next, false);
+                    return Err(Some(ChainDifference::FewerLayers { layer, expected }));
+                }
+                [_, ..] if !self.take(ARROW) => return Err(None),
+                _ => {}
             }
             layers = rest;
-            number += 1;
         }
         Ok(())
+    }
+
+    /// Goes past an arrow where none is expected.
+    const fn take_arrow(&mut self) -> bool {
+        self.same <= 1 && self.take(ARROW)
+    }
+
+    /// Whether a chain is over where it is expected to go on.
+    const fn ends(&self) -> bool {
+        let mut ahead = Reader { ..*self };
+        self.same == 0 && self.rest.is_empty() || self.same <= 1 && (ahead.take(CLOSE) || ahead.take(WITH))
     }
 
     const fn layer(
@@ -290,7 +351,8 @@ impl<'t> Reader<'t> {
         marks: bool,
         path: LayerPath,
     ) -> Result<(), Option<ChainDifference>> {
-        let frozen = self.take(FROZEN);
+        // What is the same is what is expected.
+        let frozen = if self.same > 0 { marks && expected.frozen } else { true } && self.take(FROZEN);
         if frozen && !marks {
             return Err(None);
         }
@@ -298,7 +360,7 @@ impl<'t> Reader<'t> {
             return match self.word() {
                 [] | [b'0'..=b'9', ..] => Err(None),
                 _ => {
-                    let (expected, found) = (Excerpt::layer(expected, false), Excerpt::new(self.layer_text()));
+                    let (expected, found) = (Excerpt::layer(expected, false), self.excerpt(self.layer_text()));
                     Err(Some(ChainDifference::LayerName { layer: path, expected, found }))
                 }
             };
@@ -331,12 +393,6 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
-    /// Whether something other than the end of a chain follows a layer.
-    const fn goes_on(&self) -> bool {
-        let mut ahead = Reader { rest: self.rest };
-        !ahead.rest.is_empty() && !ahead.take(CLOSE) && !ahead.take(WITH)
-    }
-
     const fn skip_word(&mut self) {
         let word = self.word();
         self.take(word);
@@ -345,7 +401,7 @@ impl<'t> Reader<'t> {
 
     /// The layer that comes: a word, or all that is in braces.
     const fn layer_text(&self) -> &'t [u8] {
-        let mut text = Reader { rest: self.rest };
+        let mut text = Reader { ..*self };
         if !text.take(OPEN) {
             return self.word();
         }
@@ -360,34 +416,7 @@ impl<'t> Reader<'t> {
                 text.skip_word();
             }
         }
-        match self.rest.split_at_checked(self.rest.len() - text.rest.len() + 1) {
-            Some((layer, _)) => layer,
-            None => self.rest,
-        }
-    }
-
-    /// How many layers follow behind one, up to the end of the network that they are in.
-    const fn more_layers(&self) -> usize {
-        let mut text = Reader { rest: self.rest };
-        let (mut layers, mut depth) = (0, 0usize);
-        text.take(b" ");
-        while !text.rest.is_empty() {
-            match text.word() {
-                b"{" => depth += 1,
-                b"}" if depth == 0 => break,
-                b"}" => depth -= 1,
-                b"=>" if depth == 0 => {
-                    text.skip_word();
-                    if !matches!(text.word(), [] | [b'0'..=b'9', ..]) {
-                        layers += 1;
-                    }
-                    continue;
-                }
-                _ => {}
-            }
-            text.skip_word();
-        }
-        layers
+        split(self.rest, self.rest.len() - text.rest.len() + 1).0
     }
 }
 
@@ -417,10 +446,6 @@ impl LayerPath {
             self.depth += 1;
         }
         self
-    }
-
-    const fn is_whole(&self) -> bool {
-        self.depth == 0
     }
 
     /// Added to a message: `layer 3.1`.
@@ -492,12 +517,13 @@ impl Excerpt {
         Self { bytes, len }
     }
 
+    const fn bytes(&self) -> &[u8] {
+        split(&self.bytes, self.len).0
+    }
+
     /// The text, up to where it is cut off or is no UTF-8.
     pub const fn as_str(&self) -> &str {
-        let bytes = match self.bytes.split_at_checked(self.len) {
-            Some((bytes, _)) => bytes,
-            None => &self.bytes,
-        };
+        let bytes = self.bytes();
         match str::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => match bytes.split_at_checked(error.valid_up_to()) {

@@ -7,7 +7,7 @@ use crate::scalar::Scalar;
 
 /// The numbers in a layer's brackets. Made by `network!`.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arguments {
     /// Their values.
     pub numbers: &'static [Number],
@@ -17,7 +17,7 @@ pub struct Arguments {
 
 /// A number in the fewest digits that tell it from all others of its scalar: `0.01`. Made by `network!`.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number {
     text: [u8; 24],
     len: usize,
