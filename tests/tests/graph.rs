@@ -108,8 +108,6 @@ fn a_kink_gives_its_whole_derivative_to_one_side() {
 
 graph! { Powers<f64>(x, y) = { let cube = powi(x, 3); let none = powi(x, 0); let inverse = powi(x, -2); let any = powf(x, y); (cube, none, inverse, any) } }
 
-graph! { Power<f64>(x, y) = powf(x, y) }
-
 #[test]
 fn powers_have_their_derivatives_even_at_0() {
     let graph = Powers::forward(2.0, 0.5);
@@ -120,9 +118,19 @@ fn powers_have_their_derivatives_even_at_0() {
     assert_eq!(d.x, -0.25);
     let d = Powers::forward(0.0, 2.0).backward_from(PowersOutputs { any: 1.0, cube: 1.0, none: 1.0, inverse: 0.0 });
     assert_eq!(d.y, 0.0);
-    // As PyTorch has it: a⁰ is 1 for every a, and 0ᵇ does not move but at 0.
+}
+
+graph! { Power<f64>(a, b) = powf(a, b) }
+
+/// As PyTorch has it: a⁰ is 1 for every a, and 0ᵇ is 0 for every b above 0.
+#[test]
+fn the_derivatives_of_0_to_the_0_are_0() {
     let d = Power::forward(0.0, 0.0).backward();
-    assert_eq!((d.x, d.y), (0.0, 0.0));
+    assert_eq!((d.a, d.b), (0.0, 0.0));
+    let d = Power::forward(0.0, 1.0).backward();
+    assert_eq!((d.a, d.b), (1.0, 0.0));
+    let d = Power::forward(-2.0, 0.0).backward();
+    assert_eq!(d.a, 0.0);
 }
 
 activation! {

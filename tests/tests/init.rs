@@ -30,7 +30,8 @@ unsafe impl Params<f32> for Minus {}
 type Hundred = SVector<f32, 100>;
 
 impl Layer<f32, Width<100>, Width<100>> for Minus {
-    type Gradient = ();
+    chainrule::no_gradient!(f32, Width<100>, Width<100>);
+
     type Scratch = ();
     type Tape = ();
 

@@ -148,3 +148,25 @@ fn full_batch_mini_batch_and_online_training_are_the_same_call() {
         assert!(loss < 0.25, "mini-batches of {size}: {loss}");
     }
 }
+
+network! { Border: 4 => Affine => Tanh => 6 => Affine => MseLoss => 2 }
+
+#[test]
+fn weights_of_inputs_that_are_always_0_decay_to_0_without_ever_being_denormals() {
+    fn check<O: Optimizer<f32>>(optimizer: O) {
+        let mut network = Border::new();
+        network.init(1);
+        let x = [SVector::from([0.5, 0.0, -0.25, 0.0]), SVector::from([-0.5, 0.0, 0.75, 0.0])];
+        let targets = [SVector::from([0.5, -0.5]), SVector::from([-0.25, 0.5])];
+        let mut training = Training::<Border, _, 2>::new(WeightDecay::new(optimizer, 1.0));
+        for _ in 0..800 {
+            training.step(&mut network, &x, &targets).unwrap();
+            assert!(network.as_slice().iter().all(|w| !w.is_subnormal()), "{}", O::NAME);
+        }
+        assert_eq!(network.affine1.weight.column(1), SVector::<f32, 6>::zeros(), "{}", O::NAME);
+        assert_ne!(network.affine1.weight.column(0), SVector::<f32, 6>::zeros(), "{}", O::NAME);
+    }
+    check(Sgd::new(0.1));
+    check(Momentum::new(0.1, 0.5));
+    check(Adam::new(0.1));
+}

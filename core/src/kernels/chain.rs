@@ -6,10 +6,14 @@
 #![allow(unsafe_op_in_unsafe_fn)]
 
 use core::marker::PhantomData;
+#[cfg(debug_assertions)]
+use core::slice;
 
 use nalgebra::SVector;
 
 use super::level::Available;
+#[cfg(debug_assertions)]
+use super::looped;
 use super::simd::{Simd, Task};
 use super::{affine_backward_input, affine_backward_params, affine_forward, small};
 use crate::layer::{Accumulate, Identity, InPlace};
@@ -52,7 +56,7 @@ pub(super) fn forward_as_one<T: Scalar, const IN: usize, L: Forward<T, IN>>(
         return false;
     }
     // SAFETY: all slices hold n samples.
-    unsafe { small::run(at, ForwardTask { layers: layers.as_one(), x: flat(x).as_ptr(), n }) }
+    unsafe { forward_task(at, ForwardTask { layers: layers.as_one(), x: flat(x).as_ptr(), n }) }
 }
 
 /// A list for [`forward`].
@@ -82,6 +86,13 @@ pub trait AsOne<T: Scalar> {
     /// # Safety
     /// x and every y are good for `n` samples.
     unsafe fn run<S: Simd<T = T>>(&self, x: *const T, n: usize);
+
+    /// The same to the same bits, where the code of [`run`](Self::run) would not be optimised.
+    ///
+    /// # Safety
+    /// As `run`; the level has code for small layers.
+    #[cfg(debug_assertions)]
+    unsafe fn looped(&self, at: Available, x: *const T, n: usize);
 }
 
 impl<T: Scalar> AsOne<T> for () {
@@ -89,6 +100,9 @@ impl<T: Scalar> AsOne<T> for () {
 
     #[inline(always)]
     unsafe fn run<S: Simd<T = T>>(&self, _: *const T, _: usize) {}
+
+    #[cfg(debug_assertions)]
+    unsafe fn looped(&self, _: Available, _: *const T, _: usize) {}
 }
 
 impl<T, A, L, const IN: usize, const OUT: usize> AsOne<T> for ((&Affine<T, IN, OUT>, &A, *mut T), L)
@@ -104,6 +118,15 @@ where
         let ((affine, activation, y), rest) = self;
         small::forward::<S, A, IN, OUT>(*activation, parameters(affine), x, *y, n);
         rest.run::<S>(*y, n);
+    }
+
+    #[cfg(debug_assertions)]
+    unsafe fn looped(&self, at: Available, x: *const T, n: usize) {
+        let ((affine, activation, y), rest) = self;
+        let (weight, bias) = parameters(affine);
+        T::looped_forward(at, looped::Forward { size: (IN, OUT), weight, bias, x, y: *y, n });
+        activation.forward(slice::from_raw_parts_mut(y.cast::<SVector<T, OUT>>(), n));
+        rest.looped(at, *y, n);
     }
 }
 
@@ -168,6 +191,20 @@ fn one_forward<H: How, T: Scalar, A: InPlace<T>, const IN: usize, const OUT: usi
 #[inline(always)]
 fn parameters<T: Scalar, const IN: usize, const OUT: usize>(affine: &Affine<T, IN, OUT>) -> (*const T, *const T) {
     (affine.weight.as_slice().as_ptr(), affine.bias.as_slice().as_ptr())
+}
+
+/// # Safety
+/// As [`small::run`].
+#[inline(always)]
+unsafe fn forward_task<T: Scalar, L: AsOne<T>>(at: Available, task: ForwardTask<T, L>) -> bool {
+    #[cfg(debug_assertions)]
+    if small::has(at) {
+        task.layers.looped(at, task.x, task.n);
+    }
+    #[cfg(debug_assertions)]
+    return small::has(at);
+    #[cfg(not(debug_assertions))]
+    small::run(at, task)
 }
 
 struct ForwardTask<T, L> {
@@ -247,7 +284,7 @@ fn infer_as_one<T: Scalar, const IN: usize, const OUT: usize, L: Infer<T, IN, OU
     }
     let layers = layers.as_one(flat_mut(y).as_mut_ptr(), [a.as_mut_ptr(), b.as_mut_ptr()]);
     // SAFETY: x, y and the slots hold n samples.
-    unsafe { small::run(at, ForwardTask { layers, x: flat(x).as_ptr(), n }) }
+    unsafe { forward_task(at, ForwardTask { layers, x: flat(x).as_ptr(), n }) }
 }
 
 /// A list for [`infer`].
@@ -369,7 +406,7 @@ pub(super) fn backward_as_one<T: Scalar, const OUT: usize, L: Backward<T, OUT>>(
         return false;
     }
     // SAFETY: all slices hold n samples.
-    unsafe { small::run(at, BackwardTask { layers, dy: flat(dy).as_ptr(), n }) }
+    unsafe { backward_task(at, BackwardTask { layers, dy: flat(dy).as_ptr(), n }) }
 }
 
 /// A list for [`backward`].
@@ -390,6 +427,14 @@ pub trait Backward<T: Scalar, const OUT: usize>: sealed::List {
     /// All slices hold `n` samples, and so does dy.
     #[doc(hidden)]
     unsafe fn as_one<S: Simd<T = T>>(&mut self, dy: *const T, n: usize);
+
+    /// As of [`AsOne`].
+    ///
+    /// # Safety
+    /// As [`as_one`](Self::as_one).
+    #[cfg(debug_assertions)]
+    #[doc(hidden)]
+    unsafe fn looped(&mut self, at: Available, dy: *const T, n: usize);
 }
 
 impl<T: Scalar, const OUT: usize> Backward<T, OUT> for () {
@@ -405,6 +450,9 @@ impl<T: Scalar, const OUT: usize> Backward<T, OUT> for () {
 
     #[inline(always)]
     unsafe fn as_one<S: Simd<T = T>>(&mut self, _: *const T, _: usize) {}
+
+    #[cfg(debug_assertions)]
+    unsafe fn looped(&mut self, _: Available, _: *const T, _: usize) {}
 }
 
 impl<T, A, L, const IN: usize, const OUT: usize> Backward<T, OUT>
@@ -440,6 +488,32 @@ where
         small::backward::<S, A, IN, OUT>(*activation, parameters(affine).0, flat(kept).as_ptr(), dy, dx, n);
         rest.as_one::<S>(dx, n);
     }
+
+    #[cfg(debug_assertions)]
+    unsafe fn looped(&mut self, at: Available, dy: *const T, n: usize) {
+        let ((affine, activation, kept, dx), rest) = self;
+        let (weight, _) = parameters(affine);
+        T::looped_backward(at, looped::Backward { size: (IN, OUT), weight, dy, dx: flat_mut(dx).as_mut_ptr(), n });
+        activation.backward(kept, dx);
+        rest.looped(at, flat(dx).as_ptr(), n);
+    }
+}
+
+/// # Safety
+/// As [`small::run`].
+#[inline(always)]
+unsafe fn backward_task<T: Scalar, L: Backward<T, OUT>, const OUT: usize>(
+    at: Available,
+    task: BackwardTask<'_, T, L, OUT>,
+) -> bool {
+    #[cfg(debug_assertions)]
+    if small::has(at) {
+        task.layers.looped(at, task.dy, task.n);
+    }
+    #[cfg(debug_assertions)]
+    return small::has(at);
+    #[cfg(not(debug_assertions))]
+    small::run(at, task)
 }
 
 struct BackwardTask<'l, T, L, const OUT: usize> {
@@ -480,6 +554,10 @@ pub(super) fn gradient_as_one<T: Scalar, L: Gradient<T>>(
 ) -> bool {
     let (n, add) = (layers.samples(), accumulate == Accumulate::Add);
     if const { L::SAMPLES == 0 } || !(1..=L::SAMPLES).contains(&n) || !layers.hold(n) {
+        return false;
+    }
+    // The shared kernels give the same bits, and are optimised.
+    if cfg!(debug_assertions) {
         return false;
     }
     // SAFETY: all slices hold n samples.

@@ -2,6 +2,8 @@
 //! for all networks, and at its level of optimisation.
 
 use super::level::Available;
+#[cfg(any(test, debug_assertions))]
+use super::looped::{Backward, Forward};
 use super::scale::for_all_kinds;
 use super::simd::Task;
 use super::{affine, machine, map, update};
@@ -150,6 +152,16 @@ pub trait Kernels: Sized + Copy + 'static {
         next: &[Self],
         y: &mut [Self],
     );
+    /// # Safety
+    /// As [`vectorised`](Self::vectorised).
+    #[cfg(any(test, debug_assertions))]
+    #[doc(hidden)]
+    unsafe fn looped_forward(at: Available, task: Forward<Self>) -> bool;
+    /// # Safety
+    /// As [`vectorised`](Self::vectorised).
+    #[cfg(any(test, debug_assertions))]
+    #[doc(hidden)]
+    unsafe fn looped_backward(at: Available, task: Backward<Self>) -> bool;
     #[doc(hidden)]
     fn all_finite(at: Available, values: &[Self]) -> bool;
     #[doc(hidden)]
@@ -215,6 +227,20 @@ macro_rules! kernels {
                 y: &mut [Self],
             ) {
                 affine::descend_then_forward(at, size, parameters, sample, next, y);
+            }
+
+            #[cfg(any(test, debug_assertions))]
+            #[inline(never)]
+            unsafe fn looped_forward(at: Available, task: Forward<Self>) -> bool {
+                // SAFETY: the pointers are the caller's.
+                unsafe { super::small::run(at, task) }
+            }
+
+            #[cfg(any(test, debug_assertions))]
+            #[inline(never)]
+            unsafe fn looped_backward(at: Available, task: Backward<Self>) -> bool {
+                // SAFETY: the pointers are the caller's.
+                unsafe { super::small::run(at, task) }
             }
 
             #[inline(never)]

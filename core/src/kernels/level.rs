@@ -9,8 +9,16 @@ use super::machine;
 /// [`Portable`](Self::Portable) is plain Rust with one rounding after every operation, in an order that the
 /// sizes alone decide, and with the elementary functions of `libm`: it gives the same bits on every machine.
 /// The others sum in an order that suits their vectors, multiply and add with one rounding where the machine
-/// can, and have elementary functions of their own: on one machine they repeat themselves bit by bit, but
-/// from one level to another results differ by rounding. On bare metal there is the portable level alone.
+/// can, and have elementary functions of their own: from one level to another results differ by rounding. On bare metal
+/// there is the portable level alone.
+///
+/// # What is the same to the bit
+/// - The same calls at the same level: from run to run, in debug and in release, whatever the number of threads.
+///   ([Which level runs](level) may depend on the build.)
+/// - The output of a sample, whatever samples are computed with it and in which place, if there are others: a longer slice
+///   than the memory's `B` is computed in pieces of `B`, and what is alone in its piece, such as the last of 65 with
+///   `B` = 64, has kernels of its own, whose sums run in another order. At the portable level it makes no difference.
+/// - Not a gradient and what is trained with it: it depends on the order of the samples and on how `B` cuts them in pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 #[repr(u8)]

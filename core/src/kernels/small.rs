@@ -2,7 +2,7 @@
 //!
 //! A small layer takes less time than finding out what to do about its sizes, so these are compiled where they are
 //! used: short loops are written out, and what comes after a product is done before it leaves the registers.
-//! (Where that code would not be optimised, the shared kernels are faster.)
+//! (Where that code would not be optimised, it is [looped](super::looped), to the same bits.)
 //!
 //! All are inlined into a [`Task`], which a [chain](super::chain) of layers runs as a whole. At the level of SSE2, which
 //! few machines are left at, the code is not worth its space.
@@ -31,7 +31,7 @@ where
     T: Scalar,
 {
     let larger = larger(inputs, outputs);
-    if inputs == 0 || outputs == 0 || larger > SMALL || !A::IN_REGISTERS || cfg!(debug_assertions) {
+    if inputs == 0 || outputs == 0 || larger > SMALL || !A::IN_REGISTERS {
         0
     } else if larger > TINY {
         1
@@ -40,7 +40,7 @@ where
     }
 }
 
-const fn larger(a: usize, b: usize) -> usize {
+pub(super) const fn larger(a: usize, b: usize) -> usize {
     if a > b { a } else { b }
 }
 
@@ -50,13 +50,19 @@ fn rolled(n: usize) -> usize {
     if n > 16 { black_box(n) } else { n }
 }
 
+/// Whether a level has code for small layers.
+#[inline]
+pub(super) fn has(at: Available) -> bool {
+    !matches!(at.level(), Level::Portable | Level::Sse2)
+}
+
 /// Runs the task of small layers, if the level has such.
 ///
 /// # Safety
 /// As [`vectorised`](super::Kernels::vectorised).
 #[inline]
 pub(super) unsafe fn run<T: Scalar>(at: Available, task: impl Task<T>) -> bool {
-    at.level() != Level::Sse2 && T::vectorised(at, Specialised(task))
+    has(at) && T::vectorised(at, Specialised(task))
 }
 
 /// A task that is not even compiled for SSE2.
@@ -114,19 +120,19 @@ pub(super) unsafe fn forward<S: Simd<T: Scalar>, A: InPlace<S::T>, const IN: usi
 }
 
 /// Whether narrow vectors are enough for so many numbers.
-const fn narrow<S: Simd>(n: usize) -> bool {
+pub(super) const fn narrow<S: Simd>(n: usize) -> bool {
     S::Narrow::LANES < S::LANES && n * 2 <= S::LANES
 }
 
 /// Whether they are better for one sample: it takes longer to make the factors of the next layer of the lanes of one
 /// wide vector than of two narrow ones.
-const fn narrow_for_one<S: Simd>(n: usize) -> bool {
+pub(super) const fn narrow_for_one<S: Simd>(n: usize) -> bool {
     S::Narrow::LANES < S::LANES && n <= S::LANES
 }
 
 /// Whether the outputs are so few that a vector holds several whole columns of W. Tiny layers have narrow vectors on both
 /// sides, and what these have just stored in halves, a wide load would wait for.
-const fn few<S: Simd>(inputs: usize, outputs: usize) -> bool {
+pub(super) const fn few<S: Simd>(inputs: usize, outputs: usize) -> bool {
     let lanes = S::LANES == 8 || S::LANES > 8 && inputs > TINY;
     lanes && matches!(outputs, 1 | 2 | 4) && (inputs * outputs).is_multiple_of(S::LANES)
 }

@@ -4,6 +4,7 @@ use nalgebra::SVector;
 
 use super::dispatch::for_all_activations;
 use super::level::Available;
+use super::looped::{Backward, Forward};
 use super::{Kernels, Level, Raw, chain, small};
 use crate::init::Rng;
 use crate::layer::{Accumulate, Identity};
@@ -695,22 +696,46 @@ fn check_small<T: Scalar, const IN: usize, const OUT: usize>(samples: usize) {
             let none = matches!(at.level(), Level::Portable | Level::Sse2)
                 || larger > small::SMALL
                 || larger > small::TINY && samples > 1;
-            assert!(none || cfg!(debug_assertions), "{}", what("y"));
+            assert!(none, "{}", what("y"));
             continue;
         }
         found.check(&y, &what("y"));
-        // What is done on the way is what is done afterwards.
-        T::tanh_values(at, Tanh, found.get());
-        let mut through = nonsense(OUT * samples);
-        let to = columns_mut(through.get());
-        assert!(chain::forward_as_one(at, &x_columns, &mut ((&affine, &Tanh, to), ())));
-        assert_eq!(through.get(), found.get(), "{}", what("tanh y"));
-        through.check_guards(&what("tanh y"));
+        // As in a build with debug assertions, to the same bits.
+        let mut looped = nonsense(OUT * samples);
+        let (weight_at, bias_at, to) = (weight.as_ptr(), bias.as_ptr(), looped.get().as_mut_ptr());
+        let (size, n) = ((IN, OUT), samples);
+        // SAFETY: all are as long as the sizes say.
+        unsafe {
+            T::looped_forward(at, Forward { size, weight: weight_at, bias: bias_at, x: x.as_ptr(), y: to, n });
+        }
+        assert!(same_bits(looped.get(), found.get()), "{}", what("looped y"));
+        looped.check_guards(&what("looped y"));
+        // What is done on the way is what is done afterwards. (With debug assertions it is done afterwards, at the level of
+        // the program.)
+        if !cfg!(debug_assertions) {
+            T::tanh_values(at, Tanh, found.get());
+            let mut through = nonsense(OUT * samples);
+            let to = columns_mut(through.get());
+            assert!(chain::forward_as_one(at, &x_columns, &mut ((&affine, &Tanh, to), ())));
+            assert_eq!(through.get(), found.get(), "{}", what("tanh y"));
+            through.check_guards(&what("tanh y"));
+        }
 
         let mut found = nonsense(IN * samples);
         let to = columns_mut(found.get());
         assert!(chain::backward_as_one(at, &dy_columns, &mut ((&affine, &Identity, &*x_columns, to), ())));
         found.check(&dx, &what("dx"));
+        let mut looped = nonsense(IN * samples);
+        let (weight_at, to) = (weight.as_ptr(), looped.get().as_mut_ptr());
+        // SAFETY: as above.
+        unsafe {
+            T::looped_backward(at, Backward { size, weight: weight_at, dy: dy.as_ptr(), dx: to, n });
+        }
+        assert!(same_bits(looped.get(), found.get()), "{}", what("looped dx"));
+        looped.check_guards(&what("looped dx"));
+        if cfg!(debug_assertions) {
+            continue;
+        }
         T::tanh_backward(at, Tanh, &x, found.get());
         let mut through = nonsense(IN * samples);
         let to = columns_mut(through.get());

@@ -5,7 +5,7 @@ use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
 /// The Gaussian error linear unit: y = x Φ(x) with Φ(x) = (1 + erf(x/√2)) / 2, exact, not the tanh
-/// approximation.
+/// approximation. At −∞ it is 0, the limit, where the formula as it stands is NaN.
 ///
 /// # Shapes
 /// Any; keeps it.

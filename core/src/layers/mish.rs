@@ -6,7 +6,7 @@ use crate::layers::softplus::softplus_of;
 use crate::scalar::Scalar;
 
 /// Mish, a smooth activation that lets a little of negative x through: y = x tanh(softplus(x)) with
-/// softplus(x) = ln(1 + exp x).
+/// softplus(x) = ln(1 + exp x). At −∞ it is 0, the limit, and in `f32` already below −87.3, where exp x is a denormal.
 ///
 /// # Shapes
 /// Any; keeps it.

@@ -4,7 +4,7 @@ use crate::kernels::{Activation, Elementary};
 use crate::layers::elementwise::elementwise;
 use crate::scalar::Scalar;
 
-/// The logistic sigmoid: y = 1 / (1 + exp(−x)), between 0 and 1.
+/// The logistic sigmoid: y = 1 / (1 + exp(−x)), between 0 and 1. 0 in place of a denormal, for x below −87.3 in `f32`.
 ///
 /// # Shapes
 /// Any; keeps it.

@@ -5,7 +5,8 @@ use crate::layers::elementwise::{elementwise, within_bounds};
 use crate::layers::sigmoid;
 use crate::scalar::Scalar;
 
-/// The sigmoid linear unit, also known as swish: y = x σ(x) with σ(x) = 1 / (1 + exp(−x)).
+/// The sigmoid linear unit, also known as swish: y = x σ(x) with σ(x) = 1 / (1 + exp(−x)). At −∞ it is 0, the limit, where the
+/// formula as it stands is NaN.
 ///
 /// # Shapes
 /// Any; keeps it.
@@ -23,14 +24,14 @@ pub struct Silu;
 /// x σ(x), for one scalar. At −∞ the limit.
 #[inline]
 pub(crate) fn silu<T: Scalar>(x: T) -> T {
-    if !(x < T::LOWEST_EXPONENT) {
-        x * sigmoid(x)
-    } else if x < T::LOWEST_EXPONENT - T::from_f64(4.5) {
+    if x < T::LOWEST_EXPONENT - T::from_f64(4.5) {
         T::ZERO
-    } else {
+    } else if x < T::LOWEST_EXPONENT {
         // Here x eˣ is not yet a denormal, but eˣ is.
         let root = (T::from_f64(0.5) * x).exp();
         x * root * root
+    } else {
+        x * sigmoid(x)
     }
 }
 

@@ -7,6 +7,8 @@ use crate::scalar::Scalar;
 /// Adam: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; in step t,
 /// w ← w − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ).
 ///
+/// A gradient below 1e-17 (1e-150 in `f64`) counts as 0, as in all optimisers that square it: the square would be a denormal.
+///
 /// # Source
 /// Kingma and Ba, *Adam: a method for stochastic optimization*, ICLR 2015, algorithm 1.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -16,7 +16,7 @@ const INTERVAL: i32 = 0x7fc0_0000;
 const CENTRE: i32 = 0x0020_9a09;
 
 /// Below, the square would be a denormal; it counts for nothing.
-const LEAST: f32 = 9.313_225_7e-10;
+const LEAST: f32 = 1e-9;
 /// From here on tanh is looked up.
 const LOW: f32 = 0.0625;
 /// And from here on it is 1.
