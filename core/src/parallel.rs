@@ -24,7 +24,7 @@ use crate::phases::{Executor, Part};
 /// ```
 /// # use chainrule::{Threads, phases::Executor, prelude::*};
 /// # network! { Net: 20 => Affine => Relu => 30 => Affine => MseLoss => 2 }
-/// # let mut network = Net::boxed();
+/// # let mut network = Net::boxed_seeded(1);
 /// # let mut training = Training::<Net, Sgd<f32>, 64>::boxed(Sgd::new(0.1));
 /// # let x = vec![[0.5; 20]; 640];
 /// # let d = vec![[1.0, 0.0]; 640];

@@ -10,7 +10,6 @@ use core::{mem, slice};
 use nalgebra::SMatrix;
 
 use crate::scalar::Scalar;
-use crate::widths::Message;
 
 /// Types of which all-zero bytes are a value.
 ///
@@ -113,25 +112,12 @@ pub(crate) const fn assert_plain<T, P>() {
     assert!(alignment == mem::align_of::<T>() || size == 0 && alignment < mem::align_of::<T>());
 }
 
-/// For `network!` and `#[derive(Params)]`: stands for a field of this type in code that is compiled and never runs.
+/// For `network!` and `#[derive(Params)]`: stands for a field, of whatever type, in code that is compiled and never runs. So
+/// an `unsafe impl` is held to the fields that its struct has once all attributes have had their way.
 #[doc(hidden)]
-pub fn some<F>() -> F {
+pub fn field<T: Scalar, P: Params<T>>() -> P {
     #[allow(clippy::empty_loop)]
     loop {}
-}
-
-/// For `network!`, which writes an `unsafe impl` for a struct that an attribute may have changed
-/// since: stops the compilation if it is not `len` scalars.
-#[doc(hidden)]
-#[track_caller]
-pub const fn assert_len<T: Scalar, P>(name: &str, len: usize) {
-    if mem::size_of::<P>() != len * mem::size_of::<T>() || mem::align_of::<P>() > mem::align_of::<T>() {
-        let message = Message::new().text("an attribute has changed how `").text(name).text("` lies in memory");
-        #[allow(clippy::panic)] // While a user's crate is compiled, a panic is the message.
-        {
-            panic!("{}", message.as_str());
-        }
-    }
 }
 
 macro_rules! scalar_is_plain {

@@ -52,12 +52,15 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     // On the field's own type, so that what is wrong with it is said there.
     let zeroable = fields.iter().map(|ty| quote_spanned!(ty.span()=> #ty: ::chainrule::params::Zeroable));
     let params = fields.iter().map(|ty| quote_spanned!(ty.span()=> #ty: ::chainrule::params::Params<#scalar>));
+    let params: Vec<_> = params.collect();
     let mut with_scalar = input.generics.clone();
     with_scalar.params.push(parse_quote!(#scalar: ::chainrule::Scalar));
     let (impl_with_scalar, ..) = with_scalar.split_for_impl();
-    let members = data.fields.members().map(|member| member.to_token_stream());
-    let members: Vec<_> = members.zip(fields.iter().map(|ty| ty.to_token_stream())).collect();
-    let put_together = put_together(name, &members);
+    let values = data.fields.members().zip(&fields).map(|(member, ty)| {
+        let value = quote_spanned!(ty.span()=> ::chainrule::params::field::<#scalar, _>());
+        quote!(#member: #value)
+    });
+    let whole = put_together(name, values, None);
     Some(quote! {
         // SAFETY: all fields are.
         #[automatically_derived]
@@ -81,9 +84,15 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
             #(#predicates,)*
         {
         }
-        // An attribute behind the derive may have changed the struct since.
         const _: () = {
-            fn _struct_is_whole #impl_generics () -> #name #type_generics #where_clause { #put_together }
+            fn _fields_are_parameters #impl_with_scalar () -> #name #type_generics
+            where
+                #(#own: ::chainrule::Scalar,)*
+                #(#params,)*
+                #(#predicates,)*
+            {
+                #whole
+            }
         };
     })
 }

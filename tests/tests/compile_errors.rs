@@ -13,10 +13,14 @@ fn every_mistake_is_told_once_in_the_words_of_the_field() {
 
 /// Cases of several mistakes, with how many errors they have.
 const SEVERAL_MISTAKES: &[(&str, usize)] = &[
+    ("catalog_name_in_capitals", 4),
     ("graph_four_mistakes", 4),
     ("graph_output_without_name", 2),
+    ("linear_with_widths_as_in_pytorch", 4),
+    ("missing_conv2d", 3),
     ("mistake_in_a_network_that_is_used", 3),
     ("one_sample_and_one_target_for_slices", 2),
+    ("several_constants_that_do_not_exist", 2),
     ("six_mistakes_in_one_chain", 6),
     // The compiler says for itself that an argument is missing.
     ("training_set_of_tuples", 2),
@@ -25,7 +29,6 @@ const SEVERAL_MISTAKES: &[(&str, usize)] = &[
 /// Cases in which one mistake has several errors, and why.
 const SEVERAL_ERRORS: &[(&str, &str)] = &[
     ("duplicate_network", "the compiler names every implementation that there are two of, as it does after `derive`"),
-    ("named_constant_that_does_not_exist", "the constant is looked for as an argument and in an expression"),
     ("network_of_another_scalar", "neither a layer of that scalar nor its memory"),
     ("networks_that_do_not_fit", "code about both networks stands where the name of the outer one does"),
     ("no_optimiser", "the compiler finds no `new` either"),

@@ -688,7 +688,7 @@ fn the_counter_of_steps_stays_at_its_end_and_no_warm_up_begins_again() {
     type Saved = Training<Xor, Sgd<f32>, 1>;
     let mut state = [0; Saved::SAVED_BYTES];
     Saved::new(Sgd::new(0.1)).write_bytes(&mut state).unwrap();
-    state[16..20].copy_from_slice(&u32::MAX.to_le_bytes());
+    state[8..12].copy_from_slice(&u32::MAX.to_le_bytes());
     let end = state.len() - 4;
     let checksum = crc(&state[..end]);
     state[end..].copy_from_slice(&checksum.to_le_bytes());

@@ -1,7 +1,7 @@
 //! The network's struct, the gradient's, and what runs through the parameters.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 
 use super::{Names, respan, widths};
 use crate::model::{Layer, Model, Stage};
@@ -38,7 +38,13 @@ pub fn gradient(model: &Model) -> TokenStream {
     let doc = format!(" The gradient of [`{}`]: the fields of the layers that are trained.", model.name);
     let lens = model.kept().map(|stage| len(model, stage, &parameters(model, stage)));
     let gradient_lens = model.trained().map(|stage| len(model, stage, &gradient_type(model, stage)));
-    let whole = whole(model);
+    let values = model.kept().map(|stage| {
+        let (field, value) = (&stage.name, quote!(::chainrule::params::field::<#scalar, _>()));
+        let value = if let Layer::Other { span, .. } = stage.layer { respan(value, span) } else { value };
+        quote!(#field: #value)
+    });
+    let whole =
+        put_together(&model.name, values, model.phantom().map(|_| quote!(__scalar: ::core::marker::PhantomData)));
     quote! {
         #[doc = #doc]
         #[repr(C)]
@@ -57,40 +63,19 @@ pub fn gradient(model: &Model) -> TokenStream {
         #[diagnostic::do_not_recommend]
         unsafe impl #impl_generics ::chainrule::params::Params<#scalar> for #gradient {}
 
-        fn _fields_are_parameters #impl_generics () {
+        fn _fields_are_parameters #impl_generics () -> #network {
             #(let _ = #lens;)*
             #(let _ = #gradient_lens;)*
+            #whole
         }
-        #whole
     }
 }
 
-/// That the struct is what was written out. An attribute on the network may have added a field or changed one, of which
-/// the `unsafe impl`s know nothing.
-fn whole(model: &Model) -> TokenStream {
-    let Names { scalar, impl_generics, network, .. } = &Names::new(model);
-    let name = &model.name;
-    let kept = model.kept().map(|stage| (stage.name.to_token_stream(), parameters(model, stage)));
-    let phantom = model.phantom().map(|_| (quote!(__scalar), quote!(::core::marker::PhantomData<#scalar>)));
-    let put_together = put_together(name, &kept.chain(phantom).collect::<Vec<_>>());
-    if model.is_generic() {
-        // What it takes is asserted where it is used.
-        return quote!(fn _network_is_whole #impl_generics () -> #network { #put_together });
-    }
-    let (text, lens) = (name.to_string(), model.kept().map(|stage| len(model, stage, &parameters(model, stage))));
-    // In one body, so that what is wrong with a field is not said again of the size.
-    quote_spanned! {name.span()=>
-        const _: () = {
-            let _ = || -> #network { #put_together };
-            ::chainrule::params::assert_len::<#scalar, #network>(#text, 0 #(+ #lens)*);
-        };
-    }
-}
-
-/// Puts a struct together of fields with these names and types: the compiler finds every other field it may have.
-pub fn put_together(name: &Ident, fields: &[(TokenStream, TokenStream)]) -> TokenStream {
-    let fields = fields.iter().map(|(field, ty)| quote!(#field: ::chainrule::params::some::<#ty>()));
-    respan(quote!(#name { #(#fields),* }), name.span())
+/// Puts a struct together of parameters in these fields, so that the compiler finds every other field: an attribute may
+/// have added one, or changed one, of which an `unsafe impl` that was written before knows nothing.
+pub fn put_together(name: &Ident, fields: impl Iterator<Item = TokenStream>, rest: Option<TokenStream>) -> TokenStream {
+    let name = respan(quote!(#name), name.span());
+    quote!(#name { #(#fields,)* #rest })
 }
 
 /// `const fn new()` and `const fn from_array(…)`.
@@ -119,10 +104,10 @@ pub fn new(model: &Model) -> TokenStream {
         impl #impl_generics #network {
             /// A network whose parameters are drawn from a seed, as [`init`](::chainrule::network::Network::init) draws
             /// them. A large one is better made [`boxed`](::chainrule::network::Network::boxed_seeded).
-            pub fn seeded(seed: u64) -> Self {
-                let mut network = Self::new();
-                ::chainrule::network::Network::init(&mut network, seed);
-                network
+            pub fn seeded(__seed: u64) -> Self {
+                let mut __network: Self = ::chainrule::params::zeroed();
+                ::chainrule::network::Network::init(&mut __network, __seed);
+                __network
             }
 
             /// A network with all parameters zero, as a constant for statics: to be

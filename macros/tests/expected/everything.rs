@@ -15,10 +15,10 @@ const _: () = {
     impl<T: ::chainrule::Scalar, const N: usize> Everything<T, { N }> {
         /// A network whose parameters are drawn from a seed, as [`init`](::chainrule::network::Network::init) draws
         /// them. A large one is better made [`boxed`](::chainrule::network::Network::boxed_seeded).
-        pub fn seeded(seed: u64) -> Self {
-            let mut network = Self::new();
-            ::chainrule::network::Network::init(&mut network, seed);
-            network
+        pub fn seeded(__seed: u64) -> Self {
+            let mut __network: Self = ::chainrule::params::zeroed();
+            ::chainrule::network::Network::init(&mut __network, __seed);
+            __network
         }
         /// A network with all parameters zero, as a constant for statics: to be
         /// [initialised](::chainrule::network::Network::init), or to take parameters that are known. A large one is better
@@ -61,7 +61,10 @@ const _: () = {
     #[diagnostic::do_not_recommend]
     unsafe impl<T: ::chainrule::Scalar, const N: usize> ::chainrule::params::Params<T>
     for EverythingGradient<T, { N }> {}
-    fn _fields_are_parameters<T: ::chainrule::Scalar, const N: usize>() {
+    fn _fields_are_parameters<T: ::chainrule::Scalar, const N: usize>() -> Everything<
+        T,
+        { N },
+    > {
         let _ = ::chainrule::params::len::<
             T,
             ::chainrule::layers::Affine<T, { N }, 8>,
@@ -94,23 +97,12 @@ const _: () = {
             T,
             ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
         >();
-    }
-    fn _network_is_whole<T: ::chainrule::Scalar, const N: usize>() -> Everything<
-        T,
-        { N },
-    > {
         Everything {
-            affine1: ::chainrule::params::some::<
-                ::chainrule::layers::Affine<T, { N }, 8>,
-            >(),
-            gain1: ::chainrule::params::some::<Gain<8>>(),
-            affine2: ::chainrule::params::some::<
-                ::chainrule::layers::Affine<T, 8, { HIDDEN }>,
-            >(),
-            affine3: ::chainrule::params::some::<
-                ::chainrule::layers::Affine<T, { HIDDEN }, 2>,
-            >(),
-            __scalar: ::chainrule::params::some::<::core::marker::PhantomData<T>>(),
+            affine1: ::chainrule::params::field::<T, _>(),
+            gain1: ::chainrule::params::field::<T, _>(),
+            affine2: ::chainrule::params::field::<T, _>(),
+            affine3: ::chainrule::params::field::<T, _>(),
+            __scalar: ::core::marker::PhantomData,
         }
     }
     #[doc(hidden)]

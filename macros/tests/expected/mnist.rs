@@ -10,10 +10,10 @@ const _: () = {
     impl Mnist {
         /// A network whose parameters are drawn from a seed, as [`init`](::chainrule::network::Network::init) draws
         /// them. A large one is better made [`boxed`](::chainrule::network::Network::boxed_seeded).
-        pub fn seeded(seed: u64) -> Self {
-            let mut network = Self::new();
-            ::chainrule::network::Network::init(&mut network, seed);
-            network
+        pub fn seeded(__seed: u64) -> Self {
+            let mut __network: Self = ::chainrule::params::zeroed();
+            ::chainrule::network::Network::init(&mut __network, __seed);
+            __network
         }
         /// A network with all parameters zero, as a constant for statics: to be
         /// [initialised](::chainrule::network::Network::init), or to take parameters that are known. A large one is better
@@ -45,7 +45,7 @@ const _: () = {
     unsafe impl ::chainrule::params::Zeroable for MnistGradient {}
     #[diagnostic::do_not_recommend]
     unsafe impl ::chainrule::params::Params<f32> for MnistGradient {}
-    fn _fields_are_parameters() {
+    fn _fields_are_parameters() -> Mnist {
         let _ = ::chainrule::params::len::<
             f32,
             ::chainrule::layers::Affine<f32, 784, 50>,
@@ -62,34 +62,11 @@ const _: () = {
             f32,
             ::chainrule::layers::Affine<f32, 50, 10>,
         >();
+        Mnist {
+            affine1: ::chainrule::params::field::<f32, _>(),
+            affine2: ::chainrule::params::field::<f32, _>(),
+        }
     }
-    const _: () = {
-        let _ = || -> Mnist {
-            Mnist {
-                affine1: ::chainrule::params::some::<
-                    ::chainrule::layers::Affine<f32, 784, 50>,
-                >(),
-                affine2: ::chainrule::params::some::<
-                    ::chainrule::layers::Affine<f32, 50, 10>,
-                >(),
-            }
-        };
-        ::chainrule::params::assert_len::<
-            f32,
-            Mnist,
-        >(
-            "Mnist",
-            0
-                + ::chainrule::params::len::<
-                    f32,
-                    ::chainrule::layers::Affine<f32, 784, 50>,
-                >()
-                + ::chainrule::params::len::<
-                    f32,
-                    ::chainrule::layers::Affine<f32, 50, 10>,
-                >(),
-        );
-    };
     impl ::chainrule::layer::Layer<
         f32,
         ::chainrule::shape::Width<784>,
