@@ -15,8 +15,6 @@ const INTERVAL: i32 = 0x7fc0_0000;
 /// About the middle, but so that tanh of every centre is an `f32`, up to 0.15 units in the last place.
 const CENTRE: i32 = 0x0020_9a09;
 
-/// Below, the square would be a denormal; it counts for nothing.
-const LEAST: f32 = 1e-9;
 /// From here on tanh is looked up.
 const LOW: f32 = 0.0625;
 /// And from here on it is 1.
@@ -87,37 +85,38 @@ unsafe fn line(a: &Table, b: &Table, interval: __m512i, r: __m512) -> __m512 {
     _mm512_fmadd_ps(b.at(interval), r, a.at(interval))
 }
 
+/// x², plus what counts for nothing but keeps the square of a tiny x from being a denormal.
+#[inline(always)]
+unsafe fn square(x: __m512) -> __m512 {
+    _mm512_fmadd_ps(x, x, _mm512_set1_ps(1e-18))
+}
+
 /// tanh x.
 #[inline(always)]
 pub(super) unsafe fn tanh(x: __m512) -> __m512 {
     let bits = _mm512_castps_si512(x);
     // Of this the last four bits count.
     let interval = _mm512_srli_epi32::<22>(bits);
+    let centre = _mm512_or_si512(_mm512_and_si512(bits, _mm512_set1_epi32(INTERVAL)), _mm512_set1_epi32(CENTRE));
+    // That of 0 would be a denormal, and so would r be near it. (As whole numbers, bits are in the order of sizes.)
+    let centre = _mm512_max_epi32(centre, _mm512_castps_si512(_mm512_set1_ps(1e-30)));
     let size = _mm512_andnot_ps(_mm512_set1_ps(-0.0), x);
-    // As bits, sizes are in the same order, and NaN above them. What is not looked up is replaced by what has a centre that
-    // is no denormal.
-    let at_least = |least: f32| {
-        _mm512_castsi512_ps(_mm512_max_epi32(_mm512_castps_si512(size), _mm512_castps_si512(_mm512_set1_ps(least))))
-    };
-    let far = at_least(LOW);
-    let centre = _mm512_and_si512(_mm512_castps_si512(far), _mm512_set1_epi32(INTERVAL));
-    let centre = _mm512_or_si512(centre, _mm512_set1_epi32(CENTRE));
-    let r = _mm512_sub_ps(far, _mm512_castsi512_ps(centre));
-    let square = _mm512_mul_ps(r, r);
+    // NaN is in an interval.
+    let looked_up = _mm512_cmp_ps_mask::<_CMP_NLT_UQ>(size, _mm512_set1_ps(LOW));
+    let r = _mm512_sub_ps(size, _mm512_castsi512_ps(centre));
+    let squared = square(r);
+    let cube = _mm512_maskz_mul_ps(looked_up, squared, r);
     let [c0, c1, c2, c3, c4, c5, c6] = COEFFICIENTS.each_ref();
-    let high = _mm512_fmadd_ps(line(c5, c6, interval, r), square, line(c3, c4, interval, r));
+    let high = _mm512_fmadd_ps(line(c5, c6, interval, r), squared, line(c3, c4, interval, r));
     let low = _mm512_fmadd_ps(line(c1, c2, interval, r), r, c0.at(interval));
-    let far = _mm512_fmadd_ps(high, _mm512_mul_ps(square, r), low);
+    let far = _mm512_fmadd_ps(high, cube, low);
     let far = _mm512_or_ps(far, _mm512_and_ps(_mm512_set1_ps(-0.0), x));
     // Near 0 a multiple of x, which is x itself where that is tiny. Where |x| is large it is more than ±1, and cut.
-    let z = at_least(LEAST);
-    let z = _mm512_mul_ps(z, z);
+    let z = square(x);
     let factor = _mm512_fmadd_ps(_mm512_set1_ps(0.133_042_13), z, _mm512_set1_ps(-0.333_333));
     let near = _mm512_mul_ps(_mm512_fmadd_ps(factor, z, _mm512_set1_ps(1.0)), x);
     // The smaller one of two sizes, with the sign of the first.
     let within_1 = _mm512_range_ps::<0b0010>(near, _mm512_set1_ps(1.0));
-    // NaN is in an interval.
-    let looked_up = _mm512_cmp_ps_mask::<_CMP_NLT_UQ>(size, _mm512_set1_ps(LOW));
     let looked_up = _mm512_mask_cmp_ps_mask::<_CMP_NGE_UQ>(looked_up, size, _mm512_set1_ps(HIGH));
     _mm512_mask_mov_ps(within_1, looked_up, far)
 }
