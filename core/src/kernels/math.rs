@@ -75,12 +75,23 @@ unsafe fn reduce<S: Floats>(x: S::V) -> (S::V, S::V) {
     (n, S::mul_add(n, S::splat(2.121_944_4e-4), r))
 }
 
-/// eʳ − 1 for |r| ≤ ½ ln 2, given r again with 0 for what is too small to be squared.
+/// eʳ − 1 for |r| ≤ ½ ln 2, given r again and r², with 0 for them where r is too small to be squared, or what makes no
+/// difference.
 #[inline(always)]
-unsafe fn exp_m1_small<S: Floats>(r: S::V, squarable: S::V) -> S::V {
-    let square = S::mul(squarable, squarable);
+unsafe fn exp_m1_small<S: Floats>(r: S::V, (squarable, square): (S::V, S::V)) -> S::V {
     let coefficients = [1.392_625_1e-3, 8.363_233e-3, 4.166_655_4e-2, 1.666_657_7e-1, 0.5];
     S::mul_add(square, polynomial_by_pairs::<S, 5>(squarable, square, coefficients), r)
+}
+
+/// r and r² for [`exp_m1_small`], where 1 is added to the result: it does not matter then if the square is a little too
+/// large.
+#[inline(always)]
+unsafe fn beside_1<S: Floats>(r: S::V) -> (S::V, S::V) {
+    if S::FUSED {
+        return (r, S::mul_add(r, r, S::splat(TINY * TINY)));
+    }
+    let r = unless_tiny::<S>(r, S::abs(r));
+    (r, S::mul(r, r))
 }
 
 /// x, or 0 where |x|, which is `size`, is tiny.
@@ -109,14 +120,13 @@ unsafe fn at_least<S: Simd>(x: S::V, limit: S::T) -> S::V {
 #[inline(always)]
 pub(super) unsafe fn exp<S: Floats>(x: S::V) -> S::V {
     let (n, r) = reduce::<S>(at_least::<S>(at_most::<S>(x, 89.0), LOWEST));
-    let r = unless_tiny::<S>(r, S::abs(r));
     S::if_greater(S::splat(LOWEST), x, S::splat(0.0), exp_of_parts::<S>(n, r))
 }
 
-/// 2ⁿ eʳ, with an r that is 0 or not tiny.
+/// 2ⁿ eʳ.
 #[inline(always)]
 unsafe fn exp_of_parts<S: Floats>(n: S::V, r: S::V) -> S::V {
-    let power = S::add(exp_m1_small::<S>(r, r), S::splat(1.0));
+    let power = S::add(exp_m1_small::<S>(r, beside_1::<S>(r)), S::splat(1.0));
     // 2ⁿ in two factors, since it may be infinite where the product is not.
     let magic = S::splat(S::MAGIC);
     let half = S::sub(S::mul_add(n, S::splat(0.5), magic), magic);
@@ -127,8 +137,8 @@ unsafe fn exp_of_parts<S: Floats>(n: S::V, r: S::V) -> S::V {
 /// processors are ten to a hundred times slower.
 #[inline(always)]
 pub(super) unsafe fn exp_flushed<S: Floats>(x: S::V) -> S::V {
-    let (n, r) = reduce::<S>(at_most::<S>(at_least::<S>(x, -65.0), -TINY));
-    let power = S::mul_add(exp_m1_small::<S>(r, r), power_of_2::<S>(n), power_of_2::<S>(n));
+    let (n, r) = reduce::<S>(at_least::<S>(x, -65.0));
+    let power = S::mul_add(exp_m1_small::<S>(r, beside_1::<S>(r)), power_of_2::<S>(n), power_of_2::<S>(n));
     S::if_greater(S::splat(-64.0), x, S::splat(0.0), power)
 }
 
@@ -137,7 +147,8 @@ pub(super) unsafe fn exp_flushed<S: Floats>(x: S::V) -> S::V {
 unsafe fn exp_m1_below_64<S: Floats>(x: S::V) -> S::V {
     let (n, r) = reduce::<S>(x);
     let scale = power_of_2::<S>(n);
-    let small = exp_m1_small::<S>(r, unless_tiny::<S>(r, S::abs(r)));
+    let squarable = unless_tiny::<S>(r, S::abs(r));
+    let small = exp_m1_small::<S>(r, (squarable, S::mul(squarable, squarable)));
     S::mul_add(scale, small, S::sub(scale, S::splat(1.0)))
 }
 
@@ -156,19 +167,23 @@ pub(super) unsafe fn exp_m1<S: Floats>(x: S::V) -> S::V {
 pub(super) unsafe fn tanh<S: Floats>(x: S::V) -> S::V {
     let size = S::abs(x);
     // Near 0 a polynomial, elsewhere 1 − 2 / (1 + e²ˣ), whose second term is then the smaller one.
-    let squarable = unless_tiny::<S>(size, size);
-    let square = S::mul(squarable, squarable);
+    let square = if S::FUSED {
+        S::mul_add(size, size, S::splat(TINY * TINY))
+    } else {
+        let squarable = at_least::<S>(size, TINY);
+        S::mul(squarable, squarable)
+    };
     let q = [-6.609_614e-3, 2.130_906_2e-2, -5.390_937_6e-2, 1.333_311_3e-1, -3.333_333_2e-1];
-    let near = S::mul_add(S::mul(squarable, square), polynomial::<S, 5>(square, q), size);
+    let near = S::mul(size, S::mul_add(square, polynomial::<S, 5>(square, q), S::splat(1.0)));
     // From 10 on the result is 1.
-    let doubled = at_least::<S>(at_most::<S>(S::add(size, size), 20.0), 1.0);
-    let (power, one) = (PlusOne::of_exp::<S>(doubled), S::splat(1.0));
+    let doubled = at_most::<S>(S::add(size, size), 20.0);
+    let (power, one) = (PlusOne::of_exp_above::<S>(doubled, 1.0), S::splat(1.0));
     let quotient = power.reciprocal::<S>();
     let far = S::sub(one, S::add(quotient, quotient));
     S::with_sign(S::if_greater(S::splat(0.55), size, near, far), x)
 }
 
-/// 1 + eˣ for an x that is 0 or positive and not tiny: the sum, and what rounding took from it.
+/// 1 + eˣ for x ≥ 0: the sum, and what rounding took from it.
 struct PlusOne<V> {
     sum: V,
     lost: V,
@@ -178,11 +193,19 @@ struct PlusOne<V> {
 }
 
 impl<V: Copy> PlusOne<V> {
+    /// The same where for an x below `least` the result need not be right, or not to the last digit.
     #[inline(always)]
-    unsafe fn of_exp<S: Floats<V = V>>(x: V) -> Self {
+    unsafe fn of_exp_above<S: Floats<V = V>>(x: V, least: f32) -> Self {
+        if S::FUSED { Self::of_exp::<S, true>(x) } else { Self::of_exp::<S, false>(at_least::<S>(x, least)) }
+    }
+
+    /// If `TINY` is false, x must be 0 or not tiny; what rounding took is then 0 for 0.
+    #[inline(always)]
+    unsafe fn of_exp<S: Floats<V = V>, const TINY: bool>(x: V) -> Self {
         let one = S::splat(1.0);
         let (n, r) = reduce::<S>(x);
-        let small = exp_m1_small::<S>(r, r);
+        let squared = if TINY { beside_1::<S>(r) } else { (r, S::mul(r, r)) };
+        let small = exp_m1_small::<S>(r, squared);
         let power = S::add(small, one);
         let lost = S::sub(small, S::sub(power, one));
         // The square of the reciprocal is to be no denormal.
@@ -212,7 +235,7 @@ impl<V: Copy> PlusOne<V> {
 #[inline(always)]
 pub(super) unsafe fn sigmoid<S: Floats>(x: S::V) -> S::V {
     let size = S::abs(x);
-    let power = PlusOne::of_exp::<S>(at_least::<S>(at_most::<S>(size, -LOWEST), TINY));
+    let power = PlusOne::of_exp_above::<S>(at_most::<S>(size, -LOWEST), TINY);
     let scale = power.scale::<S>();
     let q = S::mul(power.reciprocal::<S>(), S::if_greater(size, S::splat(-LOWEST), S::splat(0.0), scale));
     S::if_greater(S::splat(0.0), x, q, S::sub(S::splat(1.0), q))
@@ -226,7 +249,7 @@ pub(super) unsafe fn silu<S: Floats>(x: S::V) -> S::V {
     let (high, low) = (91.85, 4.701_977_4e-38);
     let size = S::abs(x);
     let limited = at_least::<S>(at_most::<S>(size, high), low);
-    let power = PlusOne::of_exp::<S>(unless_tiny::<S>(limited, limited));
+    let power = PlusOne::of_exp::<S, false>(unless_tiny::<S>(limited, limited));
     let q = S::div(limited, power.sum);
     let q = S::sub(q, S::mul(q, S::div(power.lost, power.sum)));
     let q = S::mul(q, S::if_greater(size, S::splat(high), S::splat(0.0), power.scale::<S>()));

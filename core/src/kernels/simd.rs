@@ -38,6 +38,9 @@ pub trait Simd: Copy {
     /// Whether [small layers](super::small) have code of their own.
     const SMALL: bool = true;
 
+    /// Whether a b + c is rounded once.
+    const FUSED: bool = true;
+
     /// 0.
     const ZERO: Self::T;
     /// −0.
@@ -84,7 +87,7 @@ pub trait Simd: Copy {
     unsafe fn min(a: Self::V, b: Self::V) -> Self::V {
         Self::if_greater(b, a, a, b)
     }
-    /// a b + c, with one rounding or two.
+    /// a b + c, with one rounding if [`FUSED`](Self::FUSED), or else two.
     unsafe fn mul_add(a: Self::V, b: Self::V, c: Self::V) -> Self::V;
     /// 2ⁿ for n + [`MAGIC`](Self::MAGIC), where it is neither infinite nor denormal.
     unsafe fn power_of_2(n: Self::V) -> Self::V;

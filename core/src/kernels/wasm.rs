@@ -58,6 +58,7 @@ struct Simd128F64;
 impl Simd for Simd128F32 {
     type V = v128;
     type Narrow = Self;
+    const FUSED: bool = false;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 2;
     of_f32!();
@@ -126,6 +127,7 @@ impl Simd for Simd128F32 {
 impl Simd for Simd128F64 {
     type V = v128;
     type Narrow = Self;
+    const FUSED: bool = false;
     const COLUMNS: usize = 4;
     const HEIGHT: usize = 2;
     of_f64!();

@@ -26,6 +26,7 @@ impl Simd for Sse2F32 {
     const DOTS: bool = true;
     const STRIP: usize = 8;
     const SMALL: bool = false;
+    const FUSED: bool = false;
     of_f32!();
 
     #[inline(never)]
@@ -133,6 +134,7 @@ impl Simd for Sse2F64 {
     const DOTS: bool = true;
     const STRIP: usize = 8;
     const SMALL: bool = false;
+    const FUSED: bool = false;
     of_f64!();
 
     #[inline(never)]
