@@ -7,7 +7,7 @@ use crate::optim::InvalidSetting;
 
 /// Why a training step did not happen, or a loss is not known. The parameters, the optimiser's state and the step counter are as
 /// they were.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StepError {
     /// The mini-batch has no sample.
@@ -48,7 +48,7 @@ pub enum StepError {
     /// The loss is finite but a component of the gradient is not.
     NonFiniteGradient,
     /// The update would have made a parameter, or what the optimiser remembers of one, infinite or NaN. Found only if
-    /// [`Training::check_update`](crate::Training::check_update) asks for it.
+    /// [`Training::step_checked`](crate::Training::step_checked) asks for it.
     NonFiniteUpdate {
         /// Which parameter, counted over those that are trained.
         parameter: usize,
@@ -95,18 +95,6 @@ impl core::error::Error for StepError {
             Self::InvalidSetting(error) => Some(error),
             Self::InvalidTarget { error, .. } => Some(error),
             _ => None,
-        }
-    }
-}
-
-impl StepError {
-    /// The same in a mini-batch that has so many samples before.
-    pub(crate) fn behind(self, samples: usize) -> Self {
-        match self {
-            Self::NonFiniteInput { sample, index } => Self::NonFiniteInput { sample: samples + sample, index },
-            Self::InvalidTarget { sample, error } => Self::InvalidTarget { sample: samples + sample, error },
-            Self::NonFiniteLoss { sample } => Self::NonFiniteLoss { sample: samples + sample },
-            other => other,
         }
     }
 }

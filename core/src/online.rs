@@ -15,7 +15,7 @@ use crate::phases::Sequential;
 use crate::samples::Samples;
 use crate::scalar::Scalar;
 use crate::total::Total;
-use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input};
+use crate::workspace::{Backpropagated, Workspace, blame_inputs, initialized};
 
 /// Gradient descent in place, w ← w − η g, with the gradient added to the parameters while it is computed: for
 /// learning sample by sample, in half the memory that [`Training`](crate::Training) takes and half the time.
@@ -126,13 +126,13 @@ impl<N: Network, const B: usize> Online<N, B> {
         let mean = N::Scalar::ONE / N::Scalar::from_usize(x.len());
         let scale = -self.learning_rate * mean;
         let Backpropagated { loss, dy, tape } =
-            self.workspace.backpropagate::<Y::Kind>(&Sequential, network, x, targets, scale)?;
+            self.workspace.backpropagate::<Y::Kind>(&Sequential, network, x, targets, scale, 0)?;
         let loss = loss * mean;
         if !loss.is_finite() {
             return Err(StepError::NonFiniteLoss { sample: 0 });
         }
         if !all_finite(flat(x)) {
-            return Err(non_finite_input::<N>(x).unwrap_or(StepError::NonFiniteGradient));
+            return Err(blame_inputs::<N>(0, x));
         }
         network.descend(x, dy, tape);
         Ok(loss)
@@ -189,11 +189,10 @@ impl<N: Network, const B: usize> Online<N, B> {
             let (index, x, target) = sample;
             let loss = self.workspace.backward::<Y::Kind>(network, x, target, -self.learning_rate);
             if !loss.is_finite() {
-                return Err(self.workspace.blame::<Y::Kind>(slice::from_ref(x), slice::from_ref(target)).behind(index));
+                return Err(self.workspace.blame::<Y::Kind>(index, slice::from_ref(x), slice::from_ref(target)));
             }
             if !all_finite(x.as_slice()) {
-                let error = non_finite_input::<N>(slice::from_ref(x));
-                return Err(error.unwrap_or(StepError::NonFiniteGradient).behind(index));
+                return Err(blame_inputs::<N>(index, slice::from_ref(x)));
             }
             self.workspace.descend(network, x, next.map(|(_, x, _)| x));
             sum.add(loss);

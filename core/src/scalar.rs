@@ -50,6 +50,8 @@ pub trait Scalar:
     const ONE: Self;
     /// Not a number.
     const NAN: Self;
+    /// The largest finite number.
+    const MAX: Self;
     /// The distance from 1 to the next larger number.
     const EPSILON: Self;
     /// The smallest positive number that is not a denormal.
@@ -74,6 +76,8 @@ pub trait Scalar:
     fn from_usize(n: usize) -> Self;
     /// The scalar as an `f64`, exactly.
     fn to_f64(self) -> f64;
+    #[doc(hidden)]
+    fn bits(self) -> Bits;
     #[doc(hidden)]
     fn write_le_bytes(self, bytes: &mut [u8]);
     #[doc(hidden)]
@@ -110,6 +114,42 @@ pub trait Scalar:
     fn erfc(self) -> Self;
 }
 
+/// A scalar as it is, to be told later: to make an `f64` of it takes software on many processors.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bits {
+    F32(u32),
+    F64([u32; 2]),
+}
+
+impl Bits {
+    pub(crate) fn to_f64(self) -> f64 {
+        match self {
+            Self::F32(bits) => f64::from(f32::from_bits(bits)),
+            Self::F64([low, high]) => f64::from_bits(u64::from(high) << 32 | u64::from(low)),
+        }
+    }
+}
+
+trait ToBits {
+    fn of(self) -> Bits;
+}
+
+impl ToBits for f32 {
+    #[inline]
+    fn of(self) -> Bits {
+        Bits::F32(self.to_bits())
+    }
+}
+
+impl ToBits for f64 {
+    #[inline]
+    fn of(self) -> Bits {
+        let bits = self.to_bits();
+        Bits::F64([bits as u32, (bits >> 32) as u32])
+    }
+}
+
 macro_rules! scalar {
     ($type:ident, $sqrt:ident, $exp:ident, $expm1:ident, $log:ident, $log1p:ident, $tanh:ident, $sin:ident, $cos:ident, $pow:ident, $erf:ident, $erfc:ident, [$lowest:literal, $negligible_exponent:literal, $squarable:literal, $negligible:literal]) => {
         impl Scalar for $type {
@@ -117,6 +157,7 @@ macro_rules! scalar {
             const MINUS_ZERO: Self = -0.0;
             const ONE: Self = 1.0;
             const NAN: Self = $type::NAN;
+            const MAX: Self = $type::MAX;
             const EPSILON: Self = $type::EPSILON;
             const MIN_POSITIVE: Self = $type::MIN_POSITIVE;
             const LOWEST_EXPONENT: Self = $lowest;
@@ -135,6 +176,10 @@ macro_rules! scalar {
             #[inline]
             fn to_f64(self) -> f64 {
                 f64::from(self)
+            }
+            #[inline]
+            fn bits(self) -> Bits {
+                ToBits::of(self)
             }
             #[inline]
             fn write_le_bytes(self, bytes: &mut [u8]) {

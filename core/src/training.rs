@@ -6,14 +6,14 @@ use crate::layer::Accumulate;
 use crate::loss::Loss;
 use crate::memory::{Aligned, AtLeastOneSample, Capacity, Undropped, assert_capacity};
 use crate::network::{GradientOf, InputOf, Network, Takes, Trainable};
-use crate::optim::{self, Clip, Optimizer, Schedule, Setting, State, Step};
+use crate::optim::{self, Clip, InvalidSetting, Optimizer, Schedule, Setting, State, Step};
 use crate::params::{Params, zeroed};
 use crate::phases::{self, Columns, Executor, GradientPart, Sequential};
 use crate::samples::{Kind, Samples};
 use crate::saved::{self, BytesError};
 use crate::scalar::Scalar;
 use crate::total::Total;
-use crate::workspace::{Backpropagated, Workspace, initialized, non_finite_input};
+use crate::workspace::{Backpropagated, Workspace, blame_inputs, initialized};
 
 type StateOf<N, O> = optim::StateOf<O, <N as Network>::Scalar, GradientOf<N>>;
 
@@ -55,10 +55,6 @@ pub struct Training<N: Network, O: Optimizer<N::Scalar>, const B: usize> {
     pub schedule: Schedule<N::Scalar>,
     /// What is done to gradients that are too large.
     pub clip: Clip<N::Scalar>,
-    /// Whether every update is tried on a copy first, 64 parameters at a time, so that one that would make a parameter, or
-    /// what the optimiser remembers of it, infinite or NaN is [an error](StepError::NonFiniteUpdate) and not made. Off at
-    /// first: it takes as long as another update.
-    pub check_update: bool,
     gradient: Undropped<Aligned<GradientOf<N>>>,
     state: Undropped<Aligned<StateOf<N, O>>>,
     workspace: Workspace<N, B>,
@@ -90,7 +86,6 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
             optimizer,
             schedule: Schedule::constant(),
             clip: Clip::None,
-            check_update: false,
             gradient: zeroed(),
             state: zeroed(),
             workspace: zeroed(),
@@ -166,7 +161,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     ///
     /// What is not asked is whether the update itself overflows, which a finite gradient and a learning rate of 10³⁸ can
     /// make it do, or under an optimiser that remembers squares a component of the gradient beyond √max (1.8·10¹⁹ in
-    /// `f32`). [`check_update`](Self::check_update) asks for that.
+    /// `f32`). [`step_checked`](Self::step_checked) asks for that.
     pub fn step<X: Samples + ?Sized, Y: Samples + ?Sized>(
         &mut self,
         network: &mut N,
@@ -231,10 +226,16 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     /// That settings and network are such that a step makes sense.
     #[inline]
     fn check(&self, network: &N) -> Result<(), StepError> {
+        self.check_settings()?;
+        initialized(network)
+    }
+
+    /// A function of its own, the same for `update` alone, as long as settings are a few numbers.
+    #[inline(never)]
+    fn check_settings(&self) -> Result<(), InvalidSetting> {
         self.optimizer.check()?;
         self.schedule.check()?;
-        self.clip.check()?;
-        initialized(network)
+        self.clip.check()
     }
 
     pub(crate) fn backward_on<K: Kind>(
@@ -257,9 +258,8 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         let mut finite = true;
         let mut accumulate = Accumulate::Replace;
         for (piece, (x, targets)) in x.chunks(B.max(1)).zip(targets.chunks(B.max(1))).enumerate() {
-            let Backpropagated { loss, dy, tape } = (self.workspace)
-                .backpropagate::<K>(executor, network, x, targets, scale)
-                .map_err(|error| error.behind(piece * B))?;
+            let Backpropagated { loss, dy, tape } =
+                self.workspace.backpropagate::<K>(executor, network, x, targets, scale, piece * B)?;
             sum.add(loss);
             let gradient = GradientPart::whole(&mut self.gradient.0, accumulate);
             finite &= executor.run(Columns { network, x, dy, tape, gradient });
@@ -270,36 +270,70 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
             return Err(StepError::NonFiniteLoss { sample: 0 });
         }
         if !finite {
-            return Err(non_finite_input::<N>(x).unwrap_or(StepError::NonFiniteGradient));
+            return Err(blame_inputs::<N>(0, x));
         }
         self.clip.apply(&mut self.gradient.0);
+        Ok(loss)
+    }
+
+    /// [`step`](Self::step) with an update that is tried on a copy first, 64 parameters at a time, so that one that would make
+    /// a parameter, or what the optimiser remembers of it, infinite or NaN is not made. It takes as long as another update.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step), and [`StepError::NonFiniteUpdate`] names the parameter. Parameters, optimiser state and step
+    /// counter are then as they were.
+    pub fn step_checked<X: Samples + ?Sized, Y: Samples + ?Sized>(
+        &mut self,
+        network: &mut N,
+        x: &X,
+        targets: &Y,
+    ) -> Result<N::Scalar, StepError>
+    where
+        N: Trainable + Takes<X::Kind>,
+        N::Objective: Loss<N::Scalar, N::Output, Y::Kind>,
+    {
+        self.check(network)?;
+        let loss = self.backward_on::<Y::Kind>(&Sequential, network, N::inputs(x.samples()), targets.samples())?;
+        self.update_checked(network)?;
         Ok(loss)
     }
 
     /// Moves the trainable parameters against the gradient that is stored, by one step of the optimiser.
     ///
     /// # Errors
-    /// [`StepError`] if a setting cannot be meant, or if [`check_update`](Self::check_update) finds that the update
-    /// overflows. Parameters, optimiser state and step counter are then as they were.
+    /// [`StepError::InvalidSetting`] if a setting cannot be meant. Parameters, optimiser state and step counter are then as
+    /// they were.
     pub fn update(&mut self, network: &mut N) -> Result<(), StepError> {
-        self.optimizer.check()?;
-        self.schedule.check()?;
+        self.check_settings()?;
         self.update_on(&Sequential, network)
     }
 
-    fn update_on(&mut self, executor: &impl Executor, network: &mut N) -> Result<(), StepError> {
+    /// [`update`](Self::update), tried on a copy first.
+    ///
+    /// # Errors
+    /// As [`update`](Self::update), and [`StepError::NonFiniteUpdate`] if it would overflow. Parameters, optimiser state and
+    /// step counter are then as they were.
+    pub fn update_checked(&mut self, network: &mut N) -> Result<(), StepError> {
+        self.check_settings()?;
+        let step = self.next_step()?;
+        let State { memories, common } = &mut self.state.0;
+        let mut common_after: O::Common = zeroed();
+        common_after.as_mut_slice().copy_from_slice(common.as_slice());
+        phases::try_update(self.optimizer.begin(step, &mut common_after), network, &self.gradient.0, memories)?;
+        self.update_on(&Sequential, network)
+    }
+
+    /// How far the next step goes.
+    fn next_step(&self) -> Result<Step<N::Scalar>, InvalidSetting> {
         let learning_rate = self.optimizer.learning_rate() * self.schedule.factor(self.steps);
         // A schedule can grow beyond all numbers.
         Setting("learning_rate · schedule", learning_rate).not_negative()?;
-        let decay = N::Scalar::ONE - learning_rate * self.optimizer.weight_decay();
-        let step = Step { learning_rate, decay };
+        Ok(Step { learning_rate, decay: N::Scalar::ONE - learning_rate * self.optimizer.weight_decay() })
+    }
+
+    fn update_on(&mut self, executor: &impl Executor, network: &mut N) -> Result<(), StepError> {
+        let step = self.next_step()?;
         let State { memories, common } = &mut self.state.0;
-        if self.check_update {
-            let mut common_after: O::Common = zeroed();
-            common_after.as_mut_slice().copy_from_slice(common.as_slice());
-            let rule = self.optimizer.begin(step, &mut common_after);
-            phases::try_update(rule, network, &self.gradient.0, memories)?;
-        }
         let rule = self.optimizer.begin(step, common);
         phases::update(executor, rule, network, &self.gradient.0, memories);
         self.steps = self.steps.saturating_add(1);

@@ -35,7 +35,8 @@ pub(crate) struct Backpropagated<'w, N: Network> {
 }
 
 impl<N: Network, const B: usize> Workspace<N, B> {
-    /// The first phase of a step, for at most `B` samples: forward, loss times `scale`, and all deltas.
+    /// The first phase of a step, for at most `B` samples, before which there are `begin` in the mini-batch: forward, loss
+    /// times `scale`, and all deltas.
     ///
     /// # Errors
     /// [`StepError`] says what is to blame for a loss that is not finite.
@@ -47,6 +48,7 @@ impl<N: Network, const B: usize> Workspace<N, B> {
         x: &[InputOf<N>],
         targets: &[K::Sample],
         scale: N::Scalar,
+        begin: usize,
     ) -> Result<Backpropagated<'_, N>, StepError>
     where
         N: Trainable,
@@ -57,32 +59,34 @@ impl<N: Network, const B: usize> Workspace<N, B> {
         let losses = first(&mut self.losses.0, n);
         let tape = TapeOf::<N>::view(&mut self.tape, n);
         if !executor.run(Samples::<N, K> { network, x, targets, y, dy, losses, scale, tape }) {
-            return Err(self.blame::<K>(x, targets));
+            return Err(self.blame::<K>(begin, x, targets));
         }
         let loss = sum(first(&mut self.losses.0, n));
         Ok(Backpropagated { loss, dy: first(&mut self.delta.0, n), tape: TapeOf::<N>::shared(&self.tape, n) })
     }
 
-    /// What is to blame for a loss that is not finite.
+    /// What is to blame for a loss that is not finite, of samples before which there are `first` in the mini-batch.
     #[cold]
-    pub(crate) fn blame<K: Kind>(&self, x: &[InputOf<N>], targets: &[K::Sample]) -> StepError
+    #[inline(never)]
+    pub(crate) fn blame<K: Kind>(&self, first: usize, x: &[InputOf<N>], targets: &[K::Sample]) -> StepError
     where
         N: Trainable,
         N::Objective: Loss<N::Scalar, N::Output, K>,
     {
-        for (sample, ((x, target), loss)) in x.iter().zip(targets).zip(&self.losses.0).enumerate() {
+        for (i, ((x, target), loss)) in x.iter().zip(targets).zip(&self.losses.0).enumerate() {
             if loss.is_finite() {
                 continue;
             }
-            if let Some(error) = non_finite_input::<N>(slice::from_ref(x)) {
-                return error.behind(sample);
+            let sample = first + i;
+            if let Some(index) = non_finite(x) {
+                return StepError::NonFiniteInput { sample, index };
             }
             return match N::objective().check(target) {
                 Err(error) => StepError::InvalidTarget { sample, error },
                 Ok(()) => StepError::NonFiniteLoss { sample },
             };
         }
-        StepError::NonFiniteLoss { sample: 0 }
+        StepError::NonFiniteLoss { sample: first }
     }
 
     /// Forward for one sample.
@@ -126,11 +130,17 @@ impl<N: Network, const B: usize> Workspace<N, B> {
     }
 }
 
-/// The first value of the inputs that is infinite or NaN.
+/// What is to blame for a gradient that is not finite though the losses are: an input, or else the gradient itself.
 #[cold]
-pub(crate) fn non_finite_input<N: Network>(x: &[InputOf<N>]) -> Option<StepError> {
-    let first = |x: &InputOf<N>| x.as_slice().iter().position(|x| !x.is_finite());
-    x.iter().enumerate().find_map(|(sample, x)| Some(StepError::NonFiniteInput { sample, index: first(x)? }))
+#[inline(never)]
+pub(crate) fn blame_inputs<N: Network>(first: usize, x: &[InputOf<N>]) -> StepError {
+    let of_input = |(i, x)| Some(StepError::NonFiniteInput { sample: first + i, index: non_finite(x)? });
+    x.iter().enumerate().find_map(of_input).unwrap_or(StepError::NonFiniteGradient)
+}
+
+/// Which value is infinite or NaN.
+fn non_finite<T: Scalar, P: Params<T>>(values: &P) -> Option<usize> {
+    values.as_slice().iter().position(|x| !x.is_finite())
 }
 
 /// That a step can get anywhere: with all weights zero, the gradient by every layer but the last is zero, and stays so.

@@ -79,7 +79,8 @@ fn slices_of_different_lengths_are_an_error_and_left_alone_whatever_is_asked() {
     let two = Class::<3>::new(2).unwrap();
     for len in [0, 2, 4, 6] {
         let of = |of| LengthMismatch { inputs: 5, others: len, of };
-        let of_targets = Err(StepError::LengthMismatch(of("targets")));
+        let error = StepError::LengthMismatch(of("targets"));
+        let of_targets = Err(error);
         assert_eq!(memory.loss(&network, &x, &vec![two; len]), of_targets);
 
         let mut classes = vec![two; len];
@@ -94,7 +95,6 @@ fn slices_of_different_lengths_are_an_error_and_left_alone_whatever_is_asked() {
 
         let mut training = Training::<Digits, Sgd<f32>, 2>::new(Sgd::new(0.1));
         let before = network.as_slice().to_vec();
-        let error = of_targets.unwrap_err();
         assert_eq!(error.source().map(ToString::to_string), Some(error.to_string()));
         assert_eq!(training.step(&mut network, &x, &vec![two; len]), of_targets);
         assert_eq!(Online::<Digits, 9>::new(0.1).step(&mut network, &x, &vec![two; len]), of_targets);

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::scalar::Scalar;
 
 /// Why a [`Loss`](crate::loss::Loss) cannot compare outputs with a target.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidTarget {
     /// A value is infinite or NaN.
@@ -15,16 +15,11 @@ pub enum InvalidTarget {
     },
     /// A value is no probability.
     NotAProbability {
-        /// Which.
+        /// Which: it is not from 0 to 1.
         index: usize,
-        /// The value, which is not from 0 to 1.
-        value: f64,
     },
     /// The probabilities of all classes do not add up to 1.
-    NotADistribution {
-        /// What they add up to.
-        sum: f64,
-    },
+    NotADistribution,
 }
 
 impl InvalidTarget {
@@ -45,7 +40,7 @@ impl InvalidTarget {
         let outside = |(_, d): &(usize, &T)| **d < T::ZERO || **d > T::ONE;
         match target.iter().enumerate().find(outside) {
             None => Ok(()),
-            Some((index, value)) => Err(Self::NotAProbability { index, value: value.to_f64() }),
+            Some((index, _)) => Err(Self::NotAProbability { index }),
         }
     }
 }
@@ -54,14 +49,11 @@ impl fmt::Display for InvalidTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NonFinite { index } => write!(f, "value {index} is infinite or not a number"),
-            Self::NotAProbability { index, value } => {
-                write!(f, "value {index} is {value}; this loss takes probabilities, from 0 to 1")
+            Self::NotAProbability { index } => {
+                write!(f, "value {index} is not from 0 to 1, as the probabilities are that this loss takes")
             }
-            Self::NotADistribution { sum } => {
-                write!(
-                    f,
-                    "the values add up to {sum}; this loss takes the probabilities of all classes, which add up to 1"
-                )
+            Self::NotADistribution => {
+                f.write_str("the values do not add up to 1, as the probabilities of all classes do")
             }
         }
     }

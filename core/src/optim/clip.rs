@@ -39,7 +39,7 @@ impl<T: Scalar> Clip<T> {
             Self::Value(limit) => ("Clip::Value", limit),
             Self::Norm(limit) => ("Clip::Norm", limit),
         };
-        Setting(setting, limit).holds(limit > T::ZERO, "above 0")
+        Setting(setting, limit).limit()
     }
 
     /// Clips a gradient.

@@ -1,5 +1,6 @@
 //! Learning rates that change with the steps.
 
+use crate::optim::setting::Expected;
 use crate::optim::{InvalidSetting, Setting};
 use crate::scalar::Scalar;
 
@@ -81,27 +82,28 @@ impl<T: Scalar> Schedule<T> {
     /// [`InvalidSetting`] names the first that cannot.
     #[inline]
     pub fn check(&self) -> Result<(), InvalidSetting> {
-        match self.then {
-            Then::Constant => Ok(()),
-            _ => self.check_others(),
-        }
+        let (steps, factor) = match self.then {
+            Then::Constant => return Ok(()),
+            Then::Step { every, factor } => (every, factor),
+            Then::Exponential { factor } => (1, factor),
+            Then::Cosine { steps, minimum } => (steps, minimum),
+        };
+        // One comparison of what is nearly always right.
+        let right = steps > 0 && factor >= T::ZERO && factor <= T::MAX;
+        if right { Ok(()) } else { Err(self.invalid(steps, factor)) }
     }
 
-    /// A function of its own, so that a schedule that is constant costs nothing.
-    #[inline(never)]
-    fn check_others(&self) -> Result<(), InvalidSetting> {
-        let steps = |setting, steps: u32| Setting(setting, T::from_usize(steps as usize)).holds(steps > 0, "1 or more");
-        match self.then {
-            Then::Constant => Ok(()),
-            Then::Step { every, factor } => {
-                steps("Schedule::step(every)", every)?;
-                Setting("Schedule::step(factor)", factor).not_negative()
-            }
-            Then::Exponential { factor } => Setting("Schedule::exponential(factor)", factor).not_negative(),
-            Then::Cosine { steps: over, minimum } => {
-                steps("Schedule::cosine(steps)", over)?;
-                Setting("Schedule::cosine(minimum)", minimum).not_negative()
-            }
+    #[cold]
+    fn invalid(&self, steps: u32, factor: T) -> InvalidSetting {
+        let [of_steps, of_factor] = match self.then {
+            Then::Step { .. } => ["Schedule::step(every)", "Schedule::step(factor)"],
+            Then::Cosine { .. } => ["Schedule::cosine(steps)", "Schedule::cosine(minimum)"],
+            Then::Constant | Then::Exponential { .. } => ["", "Schedule::exponential(factor)"],
+        };
+        if steps == 0 {
+            Setting(of_steps, T::ZERO).invalid(Expected::Positive)
+        } else {
+            Setting(of_factor, factor).invalid(Expected::NotNegative)
         }
     }
 

@@ -47,8 +47,8 @@ impl<T: Scalar, O: Optimizer<T>> Optimizer<T> for WeightDecay<O, T> {
     fn check(&self) -> Result<(), InvalidSetting> {
         self.optimizer.check()?;
         Setting("weight_decay", self.weight_decay).not_negative()?;
-        let share = self.learning_rate() * self.weight_decay();
-        Setting("learning_rate · weight_decay", share).holds(share <= T::ONE, "at most 1, the whole of a parameter")
+        // More would be more than the whole of a parameter.
+        Setting("learning_rate · weight_decay", self.learning_rate() * self.weight_decay()).up_to_one()
     }
 
     #[inline]
