@@ -4,18 +4,18 @@
 use core::slice;
 
 use crate::error::{LengthMismatch, StepError};
-use crate::kernels::{all_finite, prefetch};
+use crate::kernels::prefetch;
 use crate::layer::Layer;
 use crate::loss::Loss;
 use crate::memory::{AtLeastOneSample, Capacity, assert_capacity};
 use crate::network::{LearnsOnline, Network, Takes, Trainable};
 use crate::optim::Setting;
-use crate::params::{Params, Zeroable, flat, zeroed};
+use crate::params::{Zeroable, zeroed};
 use crate::phases::Sequential;
 use crate::samples::Samples;
 use crate::scalar::Scalar;
 use crate::total::Total;
-use crate::workspace::{Backpropagated, Workspace, blame_inputs, initialized};
+use crate::workspace::{Backpropagated, Workspace, are_finite, blame_inputs, initialized};
 
 /// Gradient descent in place, w ← w − η g, with the gradient added to the parameters while it is computed: for
 /// learning sample by sample, in half the memory that [`Training`](crate::Training) takes and half the time.
@@ -131,7 +131,7 @@ impl<N: Network, const B: usize> Online<N, B> {
         if !loss.is_finite() {
             return Err(StepError::NonFiniteLoss { sample: 0 });
         }
-        if !all_finite(flat(x)) {
+        if !are_finite::<N>(x) {
             return Err(blame_inputs::<N>(0, x));
         }
         network.descend(x, dy, tape);
@@ -191,7 +191,7 @@ impl<N: Network, const B: usize> Online<N, B> {
             if !loss.is_finite() {
                 return Err(self.workspace.blame::<Y::Kind>(index, slice::from_ref(x), slice::from_ref(target)));
             }
-            if !all_finite(x.as_slice()) {
+            if !are_finite::<N>(slice::from_ref(x)) {
                 return Err(blame_inputs::<N>(index, slice::from_ref(x)));
             }
             self.workspace.descend(network, x, next.map(|(_, x, _)| x));

@@ -230,8 +230,9 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         initialized(network)
     }
 
-    /// A function of its own, the same for `update` alone, as long as settings are a few numbers.
-    #[inline(never)]
+    /// A function of its own where code is scarce.
+    #[cfg_attr(not(vectors), inline(never))]
+    #[cfg_attr(vectors, inline)]
     fn check_settings(&self) -> Result<(), InvalidSetting> {
         self.optimizer.check()?;
         self.schedule.check()?;

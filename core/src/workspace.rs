@@ -4,10 +4,11 @@
 use core::slice;
 
 use crate::error::StepError;
+use crate::kernels::all_finite;
 use crate::loss::Loss;
 use crate::memory::{Aligned, Buffers, Shared, Undropped, first, head};
 use crate::network::{InputOf, Network, OutputOf, TapeOf, Trainable};
-use crate::params::{Params, Zeroable};
+use crate::params::{Params, Zeroable, flat};
 use crate::phases::{Executor, Samples};
 use crate::samples::Kind;
 use crate::scalar::Scalar;
@@ -136,6 +137,17 @@ impl<N: Network, const B: usize> Workspace<N, B> {
 pub(crate) fn blame_inputs<N: Network>(first: usize, x: &[InputOf<N>]) -> StepError {
     let of_input = |(i, x)| Some(StepError::NonFiniteInput { sample: first + i, index: non_finite(x)? });
     x.iter().enumerate().find_map(of_input).unwrap_or(StepError::NonFiniteGradient)
+}
+
+/// Whether all values of all inputs are finite.
+#[inline]
+pub(crate) fn are_finite<N: Network>(x: &[InputOf<N>]) -> bool {
+    // A few are looked at sooner than a kernel is called.
+    if const { N::INPUT <= 32 } {
+        flat(x).iter().fold(true, |finite, x: &N::Scalar| finite & x.is_finite())
+    } else {
+        all_finite(flat::<N::Scalar, _>(x))
+    }
 }
 
 /// Which value is infinite or NaN.
