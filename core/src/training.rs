@@ -48,6 +48,15 @@ type StateOf<N, O> = optim::StateOf<O, <N as Network>::Scalar, GradientOf<N>>;
 /// assert!(loss < 0.1);
 /// # Ok::<(), StepError>(())
 /// ```
+///
+/// A network all of whose layers are frozen cannot be trained, which the compiler says when it builds the program:
+/// ```compile_fail
+/// use chainrule::prelude::*;
+///
+/// network! { Fixed: 2 => #[frozen] Affine => MseLoss => 1 }
+///
+/// let training = Training::<Fixed, Sgd<f32>, 1>::new(Sgd::new(0.1));
+/// ```
 pub struct Training<N: Network, O: Optimizer<N::Scalar>, const B: usize> {
     /// The optimiser and its settings.
     pub optimizer: O,
@@ -76,12 +85,22 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
     pub const SAVED_BYTES: usize =
         saved::training_header::<N, O>().saved_bytes::<N::Scalar>(<StateOf<N, O> as Params<N::Scalar>>::LEN);
 
+    const LEARNS: () = {
+        let (mut layers, mut trainable) = (N::LAYERS, N::LAYERS.is_empty());
+        while let [layer, rest @ ..] = layers {
+            trainable |= layer.trainable > 0;
+            layers = rest;
+        }
+        assert!(trainable, "all layers of this network are frozen: there is nothing to train");
+    };
+
     /// Memory for a static or, if the network is small, a local variable. The optimiser starts afresh.
     pub const fn new<CapacityIsAtLeastOne>(optimizer: O) -> Self
     where
         Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
     {
         const { assert_capacity(B) };
+        let () = Self::LEARNS;
         Self {
             optimizer,
             schedule: Schedule::constant(),
@@ -100,6 +119,7 @@ impl<N: Network, O: Optimizer<N::Scalar>, const B: usize> Training<N, O, B> {
         Capacity<B>: AtLeastOneSample<CapacityIsAtLeastOne>,
     {
         const { assert_capacity(B) };
+        let () = Self::LEARNS;
         let mut memory = crate::params::zeroed_memory::<Self>();
         let place = memory.as_mut_ptr();
         // SAFETY: `place` is valid for writes; these are the fields of which zeros need not be a value, and
