@@ -62,7 +62,7 @@ impl<N: Network, const B: usize> Workspace<N, B> {
         if !executor.run(Samples::<N, K> { network, x, targets, y, dy, losses, scale, tape }) {
             return Err(self.blame::<K>(begin, x, targets));
         }
-        let loss = sum(first(&mut self.losses.0, n));
+        let loss = sum::<_, B>(first(&mut self.losses.0, n));
         Ok(Backpropagated { loss, dy: first(&mut self.delta.0, n), tape: TapeOf::<N>::shared(&self.tape, n) })
     }
 

@@ -53,13 +53,13 @@ impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Update<T, O, K
         let (direction, memory) = self.optimizer.direction(Vector::<S>(gradient), memory);
         let (rate, decay) = (Vector::<S>::splat(self.learning_rate), Vector::<S>::splat(self.decay));
         let moved = Vector::<S>(w) * decay - rate * direction;
-        // Else a weight that nothing but decay moves would end in the denormals, and stay there: decay · w rounds to w.
-        let moved = if self.decay == T::ONE { moved } else { faded(moved) };
+        let moved = if S::LANES == 1 || self.decay == T::ONE { moved } else { faded(moved) };
         (moved.0, memory)
     }
 }
 
-/// The number itself, or 0 in place of one so small that its product with an ordinary number would soon be a denormal.
+/// A weight itself, or 0 in place of one so small that its product with an ordinary number would soon be a denormal.
+/// Else a weight that nothing but decay moves would end in the denormals, and stay there: decay · w rounds to w.
 #[inline(always)]
 fn faded<T: Scalar, V: Lanes<T>>(w: V) -> V {
     V::splat(T::MIN_POSITIVE / T::EPSILON).if_greater(w.abs(), V::splat(T::ZERO), w)
@@ -96,6 +96,13 @@ impl<T: Scalar, O: Optimizer<T, Memory = [T; K]>, const K: usize> Task<T> for Up
             S::store_part(self.w.add(i), w, rest);
             for m in 0..K {
                 S::store_part(self.memory[m].add(i), memory[m].0, rest);
+            }
+        }
+        // One by one, a question in the loop above would be a good part of it.
+        if S::LANES == 1 && self.decay != T::ONE {
+            for i in 0..self.n {
+                let w = self.w.add(i);
+                S::store(w, faded(Vector::<S>(S::load(w))).0);
             }
         }
     }
