@@ -5,7 +5,7 @@ use core::hint::black_box;
 use std::time::{Duration, Instant};
 
 use super::Kernels;
-use super::level::Available;
+use super::level::{Available, Level};
 use super::tests::{Activations, Elementwise};
 use crate::optim::{AdaGrad, Adadelta, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd, Step, WeightDecay};
 
@@ -120,7 +120,8 @@ impl Met {
 #[test]
 fn no_activation_meets_a_denormal_on_its_way_from_a_normal_number() {
     let mut met = Met::default();
-    for at in Available::all() {
+    // Without an optimiser a masked multiplication of AVX-512 computes all lanes, and drops some.
+    for at in Available::all().filter(|at| !cfg!(unoptimised) || at.level() != Level::Avx512) {
         for activation in f32::all() {
             let Elementwise { name, values, derivatives } = activation;
             let backward = format!("{name} backward");
