@@ -51,7 +51,7 @@ fn rolled(n: usize) -> usize {
 }
 
 /// Whether a level has code for small layers.
-#[inline]
+#[cfg(debug_assertions)]
 pub(super) fn has(at: Available) -> bool {
     !matches!(at.level(), Level::Portable | Level::Sse2)
 }
@@ -62,7 +62,7 @@ pub(super) fn has(at: Available) -> bool {
 /// As [`vectorised`](super::Kernels::vectorised).
 #[inline]
 pub(super) unsafe fn run<T: Scalar>(at: Available, task: impl Task<T>) -> bool {
-    has(at) && T::vectorised(at, Specialised(task))
+    at.level() != Level::Sse2 && T::vectorised(at, Specialised(task))
 }
 
 /// A task that is not even compiled for SSE2.
