@@ -84,6 +84,7 @@ pub fn derive(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
             #(#predicates,)*
         {
         }
+        #[allow(deprecated)]
         const _: () = {
             fn _fields_are_parameters #impl_with_scalar () -> #name #type_generics
             where

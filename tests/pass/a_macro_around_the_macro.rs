@@ -35,7 +35,8 @@ mod scaled {
     pub struct Scale(pub f32);
 
     impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Scale {
-        type Gradient = ();
+        chainrule::no_gradient!(f32, Width<N>, Width<N>);
+
         type Scratch = ();
         type Tape = ();
 

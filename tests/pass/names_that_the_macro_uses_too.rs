@@ -104,6 +104,20 @@ mod variables {
             self.infer(dys, dxs, ());
         }
 
+        fn backward_params(
+            &self,
+            xs: &[SVector<f32, N>],
+            dys: &[SVector<f32, N>],
+            sum: &mut Self,
+            how: Accumulate,
+            _: (),
+        ) {
+            how.start(sum);
+            for (from, change) in xs.iter().zip(dys) {
+                sum.0 += from.component_mul(change);
+            }
+        }
+
         fn trainable_mut(&mut self, change: &mut impl FnMut(&mut [f32])) {
             change(self.as_mut_slice());
         }
@@ -113,7 +127,8 @@ mod variables {
     pub struct Scale(f32);
 
     impl<const N: usize> Layer<f32, Width<N>, Width<N>> for Scale {
-        type Gradient = ();
+        chainrule::no_gradient!(f32, Width<N>, Width<N>);
+
         type Scratch = ();
         type Tape = ();
 

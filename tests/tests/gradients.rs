@@ -91,7 +91,9 @@ proptest! {
     fn every_layer_and_loss_agrees_with_central_differences(seed: u64, samples in 1usize..6) {
         for (chain, check) in CHAINS {
             let check = check(seed, samples).unwrap();
-            prop_assert!(check.worst.relative < 1e-7, "{chain}: {check}");
+            // Central differences are no more accurate than this, which counts where a loss has nearly vanished.
+            let difference = (check.worst.backpropagated - check.worst.numerical).abs();
+            prop_assert!(check.worst.relative < 1e-7 || difference < 1e-12, "{chain}: {check}");
         }
     }
 }
