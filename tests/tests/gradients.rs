@@ -91,9 +91,9 @@ proptest! {
     fn every_layer_and_loss_agrees_with_central_differences(seed: u64, samples in 1usize..6) {
         for (chain, check) in CHAINS {
             let check = check(seed, samples).unwrap();
-            // Central differences are no more accurate than this, which counts where a loss has nearly vanished.
+            // Of logits in the hundreds central differences are no more accurate, which counts where a loss has nearly vanished.
             let difference = (check.worst.backpropagated - check.worst.numerical).abs();
-            prop_assert!(check.worst.relative < 1e-7 || difference < 1e-12, "{chain}: {check}");
+            prop_assert!(check.worst.relative < 1e-7 || difference < 1e-10, "{chain}: {check}");
         }
     }
 }
